@@ -1,0 +1,30 @@
+package io.sallyport.catalog;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One immutable snapshot of the whole catalogue. A request takes one at the door and sees nothing else until it ends.
+ *
+ * @param revision   digest over all files, the same on every replica that loaded the same files
+ * @param loadedAt   when this replica loaded it
+ * @param providers  by name, in file order
+ * @param routes     by alias, in file order
+ * @param principals in file order
+ */
+public record Catalog(
+        String revision,
+        Instant loadedAt,
+        Map<String, ProviderSpec> providers,
+        Map<String, RouteSpec> routes,
+        List<PrincipalSpec> principals) {
+
+    public Catalog {
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
+        routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        principals = List.copyOf(principals);
+    }
+}

@@ -1,0 +1,21 @@
+package io.sallyport.chat;
+
+/** What a request may need of a model beyond plain text. The names are those of the catalogue. */
+public enum Capability {
+    TOOLS("tools"),
+    VISION("vision"),
+    AUDIO("audio"),
+    JSON_SCHEMA("jsonSchema"),
+    LOGPROBS("logprobs");
+
+    private final String label;
+
+    Capability(String label) {
+        this.label = label;
+    }
+
+    /** As it is written in {@code capabilities: [...]}. */
+    public String label() {
+        return label;
+    }
+}

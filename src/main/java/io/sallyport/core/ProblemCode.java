@@ -1,0 +1,92 @@
+package io.sallyport.core;
+
+import java.util.Locale;
+
+/**
+ * The closed family of everything that can go wrong in front of a caller. The name in lower case is the stable {@code code} that
+ * clients see; {@code docs/errors.md} explains each one, and a test holds the two together.
+ */
+public enum ProblemCode {
+    // the request itself
+    INVALID_JSON(Kind.REQUEST),
+    INVALID_REQUEST(Kind.REQUEST),
+    MISSING_PARAMETER(Kind.REQUEST),
+    DUPLICATE_KEY(Kind.REQUEST),
+    NESTING_TOO_DEEP(Kind.REQUEST),
+    BODY_TOO_LARGE(Kind.TOO_LARGE),
+    UNSUPPORTED_MEDIA_TYPE(Kind.MEDIA_TYPE),
+    METHOD_NOT_ALLOWED(Kind.METHOD),
+    NOT_FOUND(Kind.NOT_FOUND),
+    MODEL_NOT_FOUND(Kind.NOT_FOUND),
+    NO_CAPABLE_CANDIDATE(Kind.REQUEST),
+    CONFLICT(Kind.CONFLICT),
+
+    // the caller
+    MISSING_CREDENTIALS(Kind.UNAUTHENTICATED),
+    INVALID_CREDENTIALS(Kind.UNAUTHENTICATED),
+    UNKNOWN_PRINCIPAL(Kind.UNAUTHENTICATED),
+    PERMISSION_DENIED(Kind.FORBIDDEN),
+    IDENTITY_UNAVAILABLE(Kind.UNAVAILABLE, true),
+
+    // the provider
+    CONTEXT_LENGTH_EXCEEDED(Kind.REQUEST),
+    CONTENT_FILTER(Kind.REQUEST),
+    PROVIDER_REJECTED(Kind.REQUEST),
+    PROVIDER_RATE_LIMITED(Kind.RATE_LIMITED, true),
+    PROVIDER_UNAVAILABLE(Kind.UNAVAILABLE, true),
+    PROVIDER_ERROR(Kind.BAD_GATEWAY, true),
+    PROVIDER_MISCONFIGURED(Kind.BAD_GATEWAY),
+    PROVIDER_TIMEOUT(Kind.GATEWAY_TIMEOUT, true),
+    STREAM_CUT(Kind.BAD_GATEWAY, true),
+    ALL_CANDIDATES_UNAVAILABLE(Kind.UNAVAILABLE, true),
+
+    // the house
+    STORE_UNAVAILABLE(Kind.UNAVAILABLE, true),
+    SHUTTING_DOWN(Kind.UNAVAILABLE, true),
+    OVERLOADED(Kind.UNAVAILABLE, true),
+    INTERNAL(Kind.INTERNAL);
+
+    /** The sort of trouble, from which each edge derives its own status and type words. */
+    public enum Kind {
+        REQUEST,
+        TOO_LARGE,
+        MEDIA_TYPE,
+        METHOD,
+        NOT_FOUND,
+        CONFLICT,
+        UNAUTHENTICATED,
+        FORBIDDEN,
+        RATE_LIMITED,
+        BAD_GATEWAY,
+        GATEWAY_TIMEOUT,
+        UNAVAILABLE,
+        INTERNAL
+    }
+
+    private final Kind kind;
+    private final boolean retryable;
+    private final String code = name().toLowerCase(Locale.ROOT);
+
+    ProblemCode(Kind kind) {
+        this(kind, false);
+    }
+
+    ProblemCode(Kind kind, boolean retryable) {
+        this.kind = kind;
+        this.retryable = retryable;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Whether the same request may succeed later without anybody changing anything. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** The stable word that clients see. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,22 @@
+package io.sallyport.provider;
+
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.ProviderSpec;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One attempt's request.
+ *
+ * @param body           the request in OpenAI's dialect, {@code model} already the upstream name
+ * @param stream         whether the body asks for a stream
+ * @param connectTimeout bounds TCP and TLS
+ * @param headers        sent beside the provider's own: {@code traceparent} and the like, never a caller's credentials
+ */
+public record ProviderRequest(
+        ProviderSpec provider,
+        ModelSpec model,
+        byte[] body,
+        boolean stream,
+        Duration connectTimeout,
+        Map<String, String> headers) {}
