@@ -2,6 +2,7 @@ package io.sallyport.provider;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderSpec;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import java.util.Map;
 public record ProviderRequest(
         ProviderSpec provider,
         ModelSpec model,
-        byte[] body,
+        Buffer body,
         boolean stream,
         Duration connectTimeout,
         Map<String, String> headers) {}
