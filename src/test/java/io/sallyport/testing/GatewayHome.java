@@ -1,0 +1,75 @@
+package io.sallyport.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folders of one gateway under test: its catalogue, its data, its working directory.
+ *
+ * @param root everything is below it
+ */
+record GatewayHome(Path root) {
+
+    static GatewayHome create(Map<String, String> catalogFiles) {
+        try {
+            GatewayHome home = new GatewayHome(Files.createTempDirectory("sallyport-it"));
+            Files.createDirectories(home.catalog());
+            Files.createDirectories(home.staging());
+            catalogFiles.forEach(home::writeCatalogFile);
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path catalog() {
+        return root.resolve("catalog");
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    private Path staging() {
+        return root.resolve("staging");
+    }
+
+    /** Replaces a file of the catalogue in one step, as a careful deployment does. */
+    void writeCatalogFile(String name, String text) {
+        try {
+            Path target = catalog().resolve(name);
+            Files.createDirectories(target.getParent());
+            Path staged = Files.writeString(staging().resolve(target.getFileName()), text);
+            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean catalogFileIs(String name, String text) {
+        Path file = catalog().resolve(name);
+        try {
+            return Files.exists(file) && Files.readString(file).equals(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete() {
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A store that is still going down may write beside us: the temporary folder stays, nothing depends on it.
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.sallyport.testing;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a gateway under test is to be started: {@code GatewayProcess.embedded().catalog(yaml).env(name, value).start()}. */
+public final class GatewayLauncher {
+    /** The system property naming the packaged jar, where it is not in the usual place. */
+    private static final String JAR = System.getProperty("sallyport.jar", "target/quarkus-app/quarkus-run.jar");
+
+    /** The system property naming JaCoCo's agent: then what the gateway runs counts as covered. */
+    private static final @Nullable String COVERAGE_AGENT = System.getProperty("jacoco.agent");
+
+    private static final AtomicInteger STARTS = new AtomicInteger();
+
+    private final String profile;
+    private final Map<String, String> env = new LinkedHashMap<>();
+    private final Map<String, String> catalogFiles = new LinkedHashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
+    private String apiKey = "";
+    private @Nullable Path dataDir;
+
+    GatewayLauncher(String profile) {
+        this.profile = profile;
+    }
+
+    public GatewayLauncher env(String name, String value) {
+        env.put(name, value);
+        return this;
+    }
+
+    public GatewayLauncher jvmOption(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** The text of {@code models.yaml}. */
+    public GatewayLauncher catalog(String models) {
+        return catalogFile("models.yaml", models);
+    }
+
+    public GatewayLauncher catalogFile(String name, String text) {
+        catalogFiles.put(name, text);
+        return this;
+    }
+
+    /** The key its clients use; an embedded gateway also takes it as its own. */
+    public GatewayLauncher apiKey(String key) {
+        apiKey = key;
+        return this;
+    }
+
+    /** Another gateway's data folder, instead of a fresh one of its own. */
+    public GatewayLauncher dataDir(Path folder) {
+        dataDir = folder;
+        return this;
+    }
+
+    /** Starts it and waits until it is ready. */
+    public GatewayProcess start() {
+        GatewayProcess gateway = launch();
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    /** Starts it and waits for nothing: for tests of starts that fail. */
+    public GatewayProcess launch() {
+        GatewayProcess gateway = new GatewayProcess(this, GatewayHome.create(catalogFiles), Ports.free(), apiKey);
+        gateway.launch();
+        return gateway;
+    }
+
+    ProcessBuilder process(GatewayHome home, int port) {
+        ProcessBuilder builder = new ProcessBuilder(commandLine());
+        builder.directory(home.root().toFile());
+        builder.environment().keySet().removeIf(GatewayLauncher::configuresGateways);
+        builder.environment().put("QUARKUS_PROFILE", profile);
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("SALLYPORT_CATALOG_DIR", home.catalog().toString());
+        if (profile.equals("embedded")) {
+            Path data = dataDir == null ? home.data() : dataDir;
+            builder.environment().put("SALLYPORT_DATA_DIR", data.toString());
+            builder.environment().put("SALLYPORT_EMBEDDED_API_KEY", apiKey);
+        }
+        builder.environment().putAll(env);
+        return builder;
+    }
+
+    private static boolean configuresGateways(String variable) {
+        return variable.startsWith("QUARKUS_") || variable.startsWith("SALLYPORT_");
+    }
+
+    private List<String> commandLine() {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.addAll(jvmOptions);
+        if (COVERAGE_AGENT != null) {
+            File execution = new File("target/jacoco-gateway-" + STARTS.incrementAndGet() + ".exec");
+            line.add("-javaagent:%s=destfile=%s".formatted(COVERAGE_AGENT, execution.getAbsolutePath()));
+        }
+        line.addAll(List.of("-jar", new File(JAR).getAbsolutePath()));
+        return line;
+    }
+}

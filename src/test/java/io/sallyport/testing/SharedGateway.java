@@ -1,0 +1,40 @@
+package io.sallyport.testing;
+
+import io.sallyport.testing.provider.MisbehavingProvider;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives test classes one gateway and one misbehaving provider for the whole run, as parameters of type {@link GatewayProcess} and
+ * {@link MisbehavingProvider}: a start costs seconds. Each class brings its own catalogue by {@link GatewayProcess#writeCatalog}, with
+ * names of its own; nobody kills the shared gateway.
+ */
+public final class SharedGateway implements ParameterResolver {
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedGateway.class);
+
+    /** A catalogue that is valid and leads nowhere, until the first class brings its own. */
+    private static final String NOWHERE = """
+            providers:
+              nowhere: { dialect: openai, baseUrl: "http://127.0.0.1:9/v1", models: { none: {} } }
+            routes:
+              nowhere: { candidates: [ { model: nowhere/none } ] }
+            """;
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == GatewayProcess.class || type == MisbehavingProvider.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        ExtensionContext.Store wholeRun = context.getRoot().getStore(NAMESPACE);
+        if (parameter.getParameter().getType() == MisbehavingProvider.class) {
+            return wholeRun.getOrComputeIfAbsent(
+                    "provider", key -> MisbehavingProvider.start(), MisbehavingProvider.class);
+        }
+        return wholeRun.getOrComputeIfAbsent(
+                "gateway", key -> GatewayProcess.embedded().catalog(NOWHERE).start(), GatewayProcess.class);
+    }
+}
