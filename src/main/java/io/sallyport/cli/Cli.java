@@ -1,0 +1,36 @@
+package io.sallyport.cli;
+
+import io.sallyport.core.StartRefused;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Chooses the verb. Built by hand rather than from annotations, so that the native executable needs no reflection for it. */
+public final class Cli {
+    private Cli() {}
+
+    /** Runs the verb that {@code args} name and leaves with its exit code; returns only from a server that is being reloaded. */
+    public static void run(String... args) {
+        int code = commandLine(args).execute(args);
+        if (code != Serve.ENDED_ITSELF) {
+            System.exit(code);
+        }
+    }
+
+    /** The whole command line; {@code serverArguments} are what the server gets to see of it. */
+    static CommandLine commandLine(String... serverArguments) {
+        CommandSpec root = CommandSpec.wrapWithoutInspection(new Serve(serverArguments));
+        root.name("sallyport").usageMessage(new UsageMessageSpec().description("A gateway server for AI agents."));
+        return new CommandLine(root).setExecutionExceptionHandler(Cli::refused);
+    }
+
+    private static int refused(Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+        if (!(e instanceof StartRefused refusal)) {
+            throw e;
+        }
+        PrintWriter err = command.getErr();
+        refusal.items().forEach(item -> err.println("sallyport: " + item));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,49 @@
+package io.sallyport.cli;
+
+import io.sallyport.embedded.Embedded;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the embedded services before Quarkus and stops them after it. */
+final class EmbeddedStart {
+    /** In dev mode each reload runs main again, in a new class loader of the same process: only the process itself can remember. */
+    private static final String STARTED = "sallyport.embedded.started";
+
+    /** How long the services outlive a server that does not end; beyond every limit it has for itself. */
+    private static final Duration SERVER_END_LIMIT = Duration.ofMinutes(15);
+
+    private static final CountDownLatch SERVER_ENDED = new CountDownLatch(1);
+
+    private EmbeddedStart() {}
+
+    static void once(Profiles profiles) {
+        if (System.getProperty(STARTED) != null) {
+            return;
+        }
+        Embedded.Started started = Embedded.start(dataFolder());
+        started.settings().asProperties().forEach(System::setProperty);
+        System.setProperty(STARTED, "true");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterServer(started.services()), "embedded-stop"));
+    }
+
+    private static Path dataFolder() {
+        String configured = System.getProperty("sallyport.data-dir", System.getenv("SALLYPORT_DATA_DIR"));
+        return Path.of(configured == null || configured.isBlank() ? ".sallyport" : configured);
+    }
+
+    static void serverEnded() {
+        SERVER_ENDED.countDown();
+    }
+
+    /** Hooks run side by side: the server's own hook drains requests that still need the stores. */
+    private static void stopAfterServer(Embedded services) {
+        try {
+            var _ = SERVER_ENDED.await(SERVER_END_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        services.stop();
+    }
+}

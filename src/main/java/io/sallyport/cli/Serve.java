@@ -1,0 +1,45 @@
+package io.sallyport.cli;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import java.util.concurrent.Callable;
+
+/** The server itself: what it stands on first, then Quarkus. */
+final class Serve implements Callable<Integer> {
+    /** No exit code: the server has seen to the end of the process itself, or lives on in another class loader (dev mode). */
+    static final int ENDED_ITSELF = -1;
+
+    private final String[] args;
+
+    Serve(String... args) {
+        this.args = args;
+    }
+
+    @Override
+    public Integer call() {
+        if (ApplicationLifecycleManager.isAppCDSGeneration()) {
+            // A training run of the build starts main for the classes it loads; there is nothing to serve.
+            Quarkus.run(args);
+            return ENDED_ITSELF;
+        }
+        Profiles profiles = Profiles.active();
+        if (profiles.embedded()) {
+            EmbeddedStart.once(profiles);
+        }
+        if (LaunchMode.current().isDev()) {
+            Quarkus.run(Server.class, args);
+        } else {
+            Quarkus.run(Server.class, Serve::ended, args);
+        }
+        return ENDED_ITSELF;
+    }
+
+    /** Called when Quarkus has stopped, however that came about. Embedded services are stopped after it and not beside it. */
+    private static void ended(int code, Throwable cause) {
+        EmbeddedStart.serverEnded();
+        if (!ApplicationLifecycleManager.isVmShuttingDown()) {
+            System.exit(code);
+        }
+    }
+}
