@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param baseUrl the address in front of {@code /chat/completions}, without a trailing slash; empty where the dialect needs none
  * @param apiKey  sent as a bearer token; {@code none} or empty sends nothing
  * @param headers sent with each request, after ours
- * @param query   added to each request's query
+ * @param query   added to each request's query; some providers take their key there
  * @param proxy   HTTP proxy, {@code http://host:port}
  * @param caFile  PEM bundle trusted instead of the system's
  * @param script  the behaviour file, where the dialect is scripted
@@ -28,7 +28,7 @@ public record ProviderSpec(
         Optional<URI> baseUrl,
         Secret<String> apiKey,
         Map<String, Secret<String>> headers,
-        Map<String, String> query,
+        Map<String, Secret<String>> query,
         Optional<URI> proxy,
         Optional<Path> caFile,
         Optional<Path> script,
