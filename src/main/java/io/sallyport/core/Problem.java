@@ -1,5 +1,6 @@
 package io.sallyport.core;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,14 @@ public record Problem(
         @Nullable String param,
         Map<String, Object> facts) {
 
+    /** The fact that says after how many seconds the same request may be worth another try; becomes {@code Retry-After}. */
+    public static final String RETRY_AFTER_SECONDS = "retryAfterSeconds";
+
+    /** The fact that names the permission the caller lacks. */
+    public static final String PERMISSION = "permission";
+
     public Problem {
-        facts = Map.copyOf(facts);
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
     public static Problem of(ProblemCode code, String detail) {

@@ -20,7 +20,15 @@ public record AgentIdentity(
         boolean person,
         String tenant,
         @Nullable String keyId) {
+    /** The tenant of whom the catalogue does not place elsewhere. */
+    public static final String DEFAULT_TENANT = "default";
+
     public AgentIdentity {
         roles = Set.copyOf(roles);
+    }
+
+    /** The same identity, seeing the data of {@code newTenant}. */
+    public AgentIdentity in(String newTenant) {
+        return new AgentIdentity(client, subject, roles, person, newTenant, keyId);
     }
 }

@@ -1,0 +1,88 @@
+package io.sallyport.edge.filter;
+
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemException;
+import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.identity.Authenticator;
+import io.sallyport.identity.Caller;
+import io.sallyport.identity.IdentityProblems;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one check that every request passes. A warm credential is decided on the spot; a cold one is verified while the request's
+ * body waits unread, and the request goes on where it was: on its own event loop.
+ */
+public final class Door implements Handler<RoutingContext> {
+    private static final String CALLER = "sallyport.caller";
+
+    private final Authenticator authenticator;
+    private final OpenPaths open;
+
+    Door(Authenticator authenticator, OpenPaths open) {
+        this.authenticator = authenticator;
+        this.open = open;
+    }
+
+    /** Who calls. Behind the door there always is a caller; asking on an open path is a mistake of ours. */
+    public static Caller callerOf(RoutingContext context) {
+        Caller caller = context.get(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("nobody was let in at " + context.normalizedPath());
+        }
+        return caller;
+    }
+
+    /** Who calls, or null on an open path. */
+    static @Nullable Caller callerOrNull(RoutingContext context) {
+        return context.get(CALLER);
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Problem ambiguity = PathRules.ambiguity(context.normalizedPath());
+        if (ambiguity != null) {
+            ProblemWriter.write(context, ambiguity);
+        } else if (open.contain(context) || MetricsPage.isAskedByNobody(context)) {
+            context.next();
+        } else {
+            check(context);
+        }
+    }
+
+    private void check(RoutingContext context) {
+        try {
+            String credential = Bearer.of(context.request());
+            Caller known = authenticator.known(credential);
+            if (known == null) {
+                verify(context, credential);
+            } else {
+                admit(context, known);
+            }
+        } catch (ProblemException refused) {
+            ProblemWriter.write(context, refused.problem());
+        }
+    }
+
+    private void verify(RoutingContext context, String credential) {
+        Context here = context.vertx().getOrCreateContext();
+        var unused = authenticator
+                .verify(credential)
+                .subscribe()
+                .with(
+                        caller -> here.runOnContext(then -> admit(context, caller)),
+                        failure -> here.runOnContext(then -> ProblemWriter.write(context, failure)));
+    }
+
+    private static void admit(RoutingContext context, Caller caller) {
+        String needed = PathRules.permissionFor(context.normalizedPath());
+        if (needed != null && !caller.may().allows(needed)) {
+            ProblemWriter.write(context, IdentityProblems.denied(caller.identity(), needed));
+            return;
+        }
+        context.put(CALLER, caller);
+        context.next();
+    }
+}

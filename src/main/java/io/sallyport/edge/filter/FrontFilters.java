@@ -1,0 +1,31 @@
+package io.sallyport.edge.filter;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sallyport.identity.Authenticator;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the filters in front of the server's router, in their order. */
+@Singleton
+class FrontFilters {
+    private static final int FIRST = 20_000;
+    /** Directly behind the framework's CORS filter (300), which answers preflights: browsers send those without credentials. */
+    private static final int BEHIND_CORS = 299;
+
+    private static final int BEHIND_THE_DOOR = 298;
+
+    void register(
+            @Observes Filters filters,
+            Authenticator authenticator,
+            MetricsPage metrics,
+            @ConfigProperty(name = "sallyport.embedded.issuer.url") Optional<String> embeddedIssuer) {
+        OpenPaths.Issuer issuer =
+                embeddedIssuer.isPresent() ? OpenPaths.Issuer.EMBEDDED : OpenPaths.Issuer.EXTERNAL;
+        filters.register(new Arrival(), FIRST);
+        filters.register(new Door(authenticator, OpenPaths.of(LaunchMode.current(), issuer)), BEHIND_CORS);
+        filters.register(metrics, BEHIND_THE_DOOR);
+    }
+}
