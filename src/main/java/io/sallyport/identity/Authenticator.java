@@ -1,11 +1,11 @@
 package io.sallyport.identity;
 
+import io.quarkus.arc.All;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode.Kind;
 import io.sallyport.core.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -74,7 +74,7 @@ public class Authenticator {
                             .verify(credential)
                             .invoke(verified -> known.remember(digest, verified, mark))
                             .onFailure(ProblemException.class)
-                            .invoke(failure -> rememberRefusal(digest, (ProblemException) failure));
+                            .invoke(failure -> rememberRefusal(digest, failure));
                 })
                 .onTermination()
                 .invoke(() -> pending.remove(digest))

@@ -24,7 +24,12 @@ public record Digest(long a, long b, long c, long d) {
     }
 
     public byte[] bytes() {
-        return ByteBuffer.allocate(32).putLong(a).putLong(b).putLong(c).putLong(d).array();
+        return ByteBuffer.allocate(32)
+                .putLong(a)
+                .putLong(b)
+                .putLong(c)
+                .putLong(d)
+                .array();
     }
 
     private static MessageDigest sha256() {

@@ -27,12 +27,14 @@ final class KnownCredentials {
     }
 
     /** The caller, if this credential was found good and nothing has changed since; throws what the catalogue has against them. */
-    @Nullable Caller caller(Digest digest, Catalog catalog) {
+    @Nullable
+    Caller caller(Digest digest, Catalog catalog) {
         Entry entry = good.getIfPresent(digest);
         return entry == null || clock.millis() >= entry.untilMillis ? null : entry.caller(catalog);
     }
 
-    @Nullable Problem refusal(Digest digest) {
+    @Nullable
+    Problem refusal(Digest digest) {
         return refused.getIfPresent(digest);
     }
 
@@ -43,7 +45,9 @@ final class KnownCredentials {
 
     void remember(Digest digest, Verified verified, long mark) {
         long longest = clock.millis() + LONGEST.toMillis();
-        good.put(digest, new Entry(verified, Math.min(longest, verified.expiresAt().toEpochMilli())));
+        good.put(
+                digest,
+                new Entry(verified, Math.min(longest, verified.expiresAt().toEpochMilli())));
         if (revocations.get() != mark) {
             good.invalidate(digest);
         }

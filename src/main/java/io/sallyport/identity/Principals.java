@@ -45,7 +45,8 @@ public final class Principals {
     private static Problem unknown(AgentIdentity identity) {
         return Problem.of(
                         ProblemCode.UNKNOWN_PRINCIPAL,
-                        "The credential is genuine, but \"" + identity.client() + "\" is not a principal of this gateway.",
+                        "The credential is genuine, but \"" + identity.client()
+                                + "\" is not a principal of this gateway.",
                         "Ask the operator for an entry in principals.yaml with this client or one of its roles.")
                 .with("client", identity.client());
     }

@@ -1,10 +1,12 @@
 package io.sallyport.telemetry;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
 
 /** All metrics as Prometheus text, for those who publish it in another form than the framework's own page. */
 @Singleton
+@SuppressWarnings(
+        "deprecation") // the registry that the framework's extension provides is Micrometer's older Prometheus one
 public final class MetricsText {
     private final PrometheusMeterRegistry registry;
 

@@ -36,8 +36,8 @@ public final class ErrorHeaders {
     private static void challenge(Problem problem, Map<String, String> headers) {
         switch (problem.code()) {
             case MISSING_CREDENTIALS -> headers.put("WWW-Authenticate", "Bearer realm=\"sallyport\"");
-            case PERMISSION_DENIED -> headers.put(
-                    "WWW-Authenticate", "Bearer realm=\"sallyport\", error=\"insufficient_scope\"");
+            case PERMISSION_DENIED ->
+                headers.put("WWW-Authenticate", "Bearer realm=\"sallyport\", error=\"insufficient_scope\"");
             default -> {
                 if (problem.code().kind() == Kind.UNAUTHENTICATED) {
                     headers.put("WWW-Authenticate", "Bearer realm=\"sallyport\", error=\"invalid_token\"");

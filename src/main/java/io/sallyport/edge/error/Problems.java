@@ -17,7 +17,9 @@ public final class Problems {
 
     public static Problem notFound(String path) {
         return Problem.of(
-                ProblemCode.NOT_FOUND, "Nothing is served at " + path + ".", "Check the path against the documentation.");
+                ProblemCode.NOT_FOUND,
+                "Nothing is served at " + path + ".",
+                "Check the path against the documentation.");
     }
 
     public static Problem methodNotAllowed(String method, String path) {

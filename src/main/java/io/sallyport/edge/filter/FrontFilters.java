@@ -22,8 +22,7 @@ class FrontFilters {
             Authenticator authenticator,
             MetricsPage metrics,
             @ConfigProperty(name = "sallyport.embedded.issuer.url") Optional<String> embeddedIssuer) {
-        OpenPaths.Issuer issuer =
-                embeddedIssuer.isPresent() ? OpenPaths.Issuer.EMBEDDED : OpenPaths.Issuer.EXTERNAL;
+        OpenPaths.Issuer issuer = embeddedIssuer.isPresent() ? OpenPaths.Issuer.EMBEDDED : OpenPaths.Issuer.EXTERNAL;
         filters.register(new Arrival(), FIRST);
         filters.register(new Door(authenticator, OpenPaths.of(LaunchMode.current(), issuer)), BEHIND_CORS);
         filters.register(metrics, BEHIND_THE_DOOR);

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * not of what may not: a label that somebody adds tomorrow is hidden until it is put here.
  */
 final class PublicMetrics {
-    private static final Set<String> HARMLESS =
-            Set.of("le", "quantile", "area", "id", "gc", "action", "cause", "state", "level", "outcome", "reason", "limit");
+    private static final Set<String> HARMLESS = Set.of(
+            "le", "quantile", "area", "id", "gc", "action", "cause", "state", "level", "outcome", "reason", "limit");
 
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"(?:[^\"\\\\]|\\\\.)*+\"");
 
@@ -23,8 +23,6 @@ final class PublicMetrics {
     private static boolean isPublic(String line) {
         int labels = line.startsWith("#") ? -1 : line.indexOf('{');
         return labels < 0
-                || LABEL.matcher(line.substring(labels))
-                        .results()
-                        .allMatch(label -> HARMLESS.contains(label.group(1)));
+                || LABEL.matcher(line.substring(labels)).results().allMatch(label -> HARMLESS.contains(label.group(1)));
     }
 }
