@@ -1,0 +1,109 @@
+package io.sallyport.dialect.openai;
+
+import io.sallyport.chat.Capability;
+import io.sallyport.core.json.JsonSplice;
+import io.sallyport.core.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat completions request: what the gateway acts on, read once; the bytes stay as they came. Fields it does not know are never
+ * looked at and go on untouched.
+ */
+public final class ChatRequest {
+    private final byte[] body;
+    private final ChatSettings settings;
+    private final ChatMarks marks;
+
+    ChatRequest(byte[] body, ChatSettings settings, ChatMarks marks) {
+        this.body = body;
+        this.settings = settings;
+        this.marks = marks;
+    }
+
+    /**
+     * Reads {@code body}, which must not change afterwards.
+     *
+     * @throws io.sallyport.core.ProblemException naming the first field at fault, or the byte where it stops being JSON
+     */
+    public static ChatRequest parse(byte[] body, int maxDepth) {
+        return new ChatRequestReader(body, maxDepth).read();
+    }
+
+    /** What the caller asked for as {@code model}: a route. */
+    public String model() {
+        return settings.model();
+    }
+
+    public boolean stream() {
+        return settings.stream();
+    }
+
+    /** Whether the caller asked for usage at the end of the stream. */
+    public boolean includeUsage() {
+        return settings.includeUsage();
+    }
+
+    /** How many answers are asked for: {@code n}, else 1. */
+    public int choices() {
+        return settings.choices();
+    }
+
+    /** What a model must be able to do to answer this. */
+    public Set<Capability> needs() {
+        return settings.needs();
+    }
+
+    /** Whether a {@code response_format} other than plain text is asked for. */
+    public boolean structured() {
+        return settings.structured();
+    }
+
+    /** The output limit for each choice: the larger of {@code max_completion_tokens} and {@code max_tokens}. */
+    public OptionalLong maxTokens() {
+        return settings.maxTokens() < 0 ? OptionalLong.empty() : OptionalLong.of(settings.maxTokens());
+    }
+
+    /** The caller's own name for its end user. */
+    public @Nullable String user() {
+        return settings.user();
+    }
+
+    /** The body as it came. */
+    public byte[] body() {
+        return body;
+    }
+
+    /**
+     * The body for a provider: its own name for the model, and usage asked for when this is a stream, because the gateway needs it even
+     * where the caller does not. The very array that came when nothing changes.
+     */
+    public byte[] forUpstream(String upstreamModel) {
+        JsonSplice splice = upstream(upstreamModel);
+        return splice.isEmpty() ? body : splice.toBytes();
+    }
+
+    /** As {@link #forUpstream}, with what was already delivered as a trailing assistant message that the model should continue. */
+    public byte[] continuing(String upstreamModel, String delivered) {
+        byte[] message = new JsonWriter()
+                .raw(",{\"role\":\"assistant\",\"content\":")
+                .string(delivered)
+                .raw("}")
+                .toBytes();
+        return upstream(upstreamModel).insert(marks.messagesEnd(), message).toBytes();
+    }
+
+    private JsonSplice upstream(String upstreamModel) {
+        JsonSplice splice = new JsonSplice(body, 0, body.length);
+        if (!upstreamModel.equals(settings.model())) {
+            splice.replace(marks.modelFrom(), marks.modelTo(), JsonWriter.quoted(upstreamModel));
+        }
+        if (settings.stream() && !settings.includeUsage()) {
+            UsageMark usage = marks.usage();
+            splice.replace(usage.from(), usage.to(), usage.with().getBytes(StandardCharsets.US_ASCII));
+        }
+        return splice;
+    }
+}
