@@ -4,9 +4,9 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
 
 /** All metrics as Prometheus text, for those who publish it in another form than the framework's own page. */
+// Deprecated, and yet the one: the framework's extension provides Micrometer's older Prometheus registry and no other.
 @Singleton
-@SuppressWarnings(
-        "deprecation") // the registry that the framework's extension provides is Micrometer's older Prometheus one
+@SuppressWarnings("deprecation")
 public final class MetricsText {
     private final PrometheusMeterRegistry registry;
 

@@ -27,7 +27,7 @@ final class BodyDrain {
     private void count(int bytes) {
         drained += bytes;
         if (drained > MOST) {
-            var unused = request.connection().close();
+            var _ = request.connection().close();
         }
     }
 }

@@ -54,9 +54,9 @@ public final class ProblemWriter {
         // A HEAD answer has the headers of a GET answer and no body (RFC 9110 section 9.3.2).
         if (context.request().method() == HttpMethod.HEAD) {
             context.response().putHeader("Content-Length", Integer.toString(body.length()));
-            var unused = context.end();
+            var _ = context.end();
             return;
         }
-        var unused = context.end(body);
+        var _ = context.end(body);
     }
 }

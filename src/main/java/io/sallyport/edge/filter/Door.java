@@ -68,12 +68,12 @@ public final class Door implements Handler<RoutingContext> {
 
     private void verify(RoutingContext context, String credential) {
         Context here = context.vertx().getOrCreateContext();
-        var unused = authenticator
+        var _ = authenticator
                 .verify(credential)
                 .subscribe()
                 .with(
-                        caller -> here.runOnContext(then -> admit(context, caller)),
-                        failure -> here.runOnContext(then -> ProblemWriter.write(context, failure)));
+                        caller -> here.runOnContext(_ -> admit(context, caller)),
+                        failure -> here.runOnContext(_ -> ProblemWriter.write(context, failure)));
     }
 
     private static void admit(RoutingContext context, Caller caller) {

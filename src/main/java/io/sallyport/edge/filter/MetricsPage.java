@@ -47,7 +47,7 @@ final class MetricsPage implements Handler<RoutingContext> {
     }
 
     private static void answer(RoutingContext context, String text) {
-        var unused = context.response()
+        var _ = context.response()
                 .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                 .end(text);
     }
