@@ -85,7 +85,7 @@ final class KnownCredentials {
 
         Caller caller(Catalog catalog) {
             Caller known = last;
-            if (known == null || known.catalog() != catalog) {
+            if (known == null || !known.catalog().revision().equals(catalog.revision())) {
                 known = Principals.admit(verified, catalog);
                 last = known;
             }

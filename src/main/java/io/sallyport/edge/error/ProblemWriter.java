@@ -52,7 +52,7 @@ public final class ProblemWriter {
 
     private static void end(RoutingContext context, Buffer body) {
         // A HEAD answer has the headers of a GET answer and no body (RFC 9110 section 9.3.2).
-        if (context.request().method() == HttpMethod.HEAD) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
             context.response().putHeader("Content-Length", Integer.toString(body.length()));
             var _ = context.end();
             return;

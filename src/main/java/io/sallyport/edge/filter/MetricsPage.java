@@ -26,7 +26,7 @@ final class MetricsPage implements Handler<RoutingContext> {
     /** Whether the page is read without any credential; a wrong one is refused here as everywhere. */
     static boolean isAskedByNobody(RoutingContext context) {
         return context.normalizedPath().equals(PATH)
-                && context.request().method() == HttpMethod.GET
+                && context.request().method().equals(HttpMethod.GET)
                 && !context.request().headers().contains("Authorization");
     }
 
