@@ -31,7 +31,11 @@ public final class IdentityProblems {
                 "Ask the operator for a new key (POST /v1/admin/api-keys).");
     }
 
-    /** @param reason what about the token is wrong, a clause that follows "The access token …" */
+    /**
+     * An OIDC token that was looked at and not accepted.
+     *
+     * @param reason what about it is wrong, a clause that follows "The access token …"
+     */
     public static Problem refusedToken(String reason) {
         return Problem.of(
                 ProblemCode.INVALID_CREDENTIALS,

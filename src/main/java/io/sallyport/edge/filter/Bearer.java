@@ -1,7 +1,7 @@
 package io.sallyport.edge.filter;
 
 import io.sallyport.identity.IdentityProblems;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +14,10 @@ final class Bearer {
     private Bearer() {}
 
     /** The credential; throws {@code missing_credentials}, or {@code invalid_credentials} when there is more or other than one. */
-    static String of(HttpServerRequest request) {
-        List<String> values = request.headers().getAll("Authorization");
+    static String of(RoutingContext context) {
+        List<String> values = context.request().headers().getAll("Authorization");
         if (values.isEmpty()) {
-            String key = anthropicKey(request);
+            String key = anthropicKey(context);
             if (key == null) {
                 throw IdentityProblems.missing().exception();
             }
@@ -31,8 +31,10 @@ final class Bearer {
     }
 
     // The Anthropic SDKs send their key in a header of their own, on their own endpoints only.
-    private static @Nullable String anthropicKey(HttpServerRequest request) {
-        return request.path().startsWith("/v1/messages") ? request.getHeader("x-api-key") : null;
+    private static @Nullable String anthropicKey(RoutingContext context) {
+        return OpenPaths.isUnder(context.normalizedPath(), "/v1/messages")
+                ? context.request().getHeader("x-api-key")
+                : null;
     }
 
     private static String checked(String credential) {

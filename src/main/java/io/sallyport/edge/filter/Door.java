@@ -54,7 +54,7 @@ public final class Door implements Handler<RoutingContext> {
 
     private void check(RoutingContext context) {
         try {
-            String credential = Bearer.of(context.request());
+            String credential = Bearer.of(context);
             Caller known = authenticator.known(credential);
             if (known == null) {
                 verify(context, credential);
