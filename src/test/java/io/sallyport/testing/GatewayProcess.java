@@ -208,6 +208,23 @@ public final class GatewayProcess implements AutoCloseable {
                 .getFirst();
     }
 
+    /** Has it collect its garbage, so that what is in use afterwards is really in use. */
+    public void collectGarbage() {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(pid()),
+                            "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(jcmd.waitFor(20, TimeUnit.SECONDS)).as("jcmd ended").isTrue();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(cleanUp);

@@ -68,6 +68,18 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Sends {@code block} again and again until an answer comes, or the other side hangs up; what came. */
+    public String sendUntilAnswered(String block, int atMost) {
+        try {
+            for (int i = 0; i < atMost && socket.getInputStream().available() == 0; i++) {
+                send(block);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Whoever has said no may hang up while we are still talking; what it said is still to be read.
+        }
+        return readUntil("\r\n");
+    }
+
     /** Reads until the gateway closes. */
     public String readAll() {
         return read(Integer.MAX_VALUE);

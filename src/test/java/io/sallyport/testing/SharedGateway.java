@@ -34,7 +34,13 @@ public final class SharedGateway implements ParameterResolver {
             return wholeRun.getOrComputeIfAbsent(
                     "provider", key -> MisbehavingProvider.start(), MisbehavingProvider.class);
         }
-        return wholeRun.getOrComputeIfAbsent(
-                "gateway", key -> GatewayProcess.embedded().catalog(NOWHERE).start(), GatewayProcess.class);
+        return wholeRun.getOrComputeIfAbsent("gateway", key -> start(), GatewayProcess.class);
+    }
+
+    private static GatewayProcess start() {
+        return GatewayProcess.embedded()
+                .catalog(NOWHERE)
+                .jvmOption("-Dio.netty.leakDetection.level=paranoid")
+                .start();
     }
 }

@@ -84,6 +84,16 @@ public final class Answers {
         };
     }
 
+    /** A stream of large deltas that ends when the caller has had enough. */
+    public static Behaviour endlessly() {
+        return exchange -> {
+            begin(exchange);
+            while (true) {
+                say(exchange, "on and on ".repeat(800));
+            }
+        };
+    }
+
     /** Exactly this body. */
     public static Behaviour json(String body, String... headers) {
         return exchange -> exchange.whole(200, "application/json", body, headers);

@@ -20,6 +20,7 @@ public final class Lane {
     private int finished;
     private int open;
     private int maxConcurrent;
+    private int connections;
     private int droppedConnections;
 
     Lane(String ref) {
@@ -72,6 +73,11 @@ public final class Lane {
         return maxConcurrent;
     }
 
+    /** TCP connections that carried a request for this model. */
+    public synchronized int connections() {
+        return connections;
+    }
+
     /** Kept-alive connections that were closed in the face of a next request. */
     public synchronized int droppedConnections() {
         return droppedConnections;
@@ -110,6 +116,10 @@ public final class Lane {
     synchronized void cancelled() {
         open--;
         cancelledAt.add(System.nanoTime());
+    }
+
+    synchronized void newConnection() {
+        connections++;
     }
 
     synchronized void droppedConnection() {

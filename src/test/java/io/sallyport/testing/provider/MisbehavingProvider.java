@@ -91,7 +91,7 @@ public final class MisbehavingProvider implements AutoCloseable {
                     return;
                 }
                 in.unread(first);
-                exchange = serveOne(socket, new RequestReader(in).read());
+                exchange = serveOne(socket, new RequestReader(in).read(), exchange != null);
                 if (!exchange.keepAlive()) {
                     return;
                 }
@@ -104,10 +104,13 @@ public final class MisbehavingProvider implements AutoCloseable {
         }
     }
 
-    private Exchange serveOne(Socket socket, ReceivedRequest request) {
+    private Exchange serveOne(Socket socket, ReceivedRequest request, boolean kept) {
         String provider = request.target().split("/", 3)[1];
         Lane lane = lane(provider + "/" + request.model());
         Exchange exchange = new Exchange(socket, request, lane);
+        if (!kept) {
+            lane.newConnection();
+        }
         Behaviour behaviour = lane.begin(request);
         try {
             behaviour.serve(exchange);
