@@ -21,6 +21,11 @@ public record Deadline(long startNanos, long endNanos) {
         return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left + 999_999);
     }
 
+    /** Milliseconds from beginning to end. */
+    public long totalMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(endNanos - startNanos);
+    }
+
     /** Nanoseconds since the clock began. */
     public long elapsedNanos() {
         return System.nanoTime() - startNanos;

@@ -1,5 +1,6 @@
 package io.sallyport.provider.openai;
 
+import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.ProviderListener;
@@ -14,6 +15,11 @@ public class OpenAiProvider implements ModelProvider {
 
     OpenAiProvider(HttpClients clients) {
         this.clients = clients;
+    }
+
+    @Override
+    public ProviderDialect dialect() {
+        return ProviderDialect.OPENAI;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sallyport.provider.openai;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
@@ -17,9 +18,9 @@ final class PooledClient {
     private final HttpClient client;
     private final Set<HttpConnection> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    PooledClient(HttpClient client) {
-        this.client =
-                client.connectionHandler(connection -> connection.closeHandler(closed -> used.remove(connection)));
+    PooledClient(HttpClientBuilder builder) {
+        this.client = builder.withConnectHandler(connection -> connection.closeHandler(closed -> used.remove(connection)))
+                .build();
     }
 
     Future<HttpClientRequest> request(RequestOptions options) {
