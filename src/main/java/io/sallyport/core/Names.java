@@ -16,7 +16,8 @@ public final class Names {
         String probe = wanted.length() > MOST_SHOWN ? wanted.substring(0, MOST_SHOWN) : wanted;
         return names.stream()
                 .map(name -> new Scored(name, distance(lower(probe), lower(name))))
-                .filter(scored -> scored.distance() <= Math.max(probe.length(), scored.name().length()) / 2)
+                .filter(scored -> scored.distance()
+                        <= Math.max(probe.length(), scored.name().length()) / 2)
                 .min(Comparator.comparingInt(Scored::distance))
                 .map(Scored::name);
     }

@@ -118,7 +118,9 @@ final class Attempt implements ProviderListener {
         if (over) {
             return;
         }
-        if (fault.kind() == ProviderFault.Kind.STALE_CONNECTION && stale++ < MOST_STALE_CONNECTIONS && request != null) {
+        if (fault.kind() == ProviderFault.Kind.STALE_CONNECTION
+                && stale++ < MOST_STALE_CONNECTIONS
+                && request != null) {
             ended = false;
             exchange = Objects.requireNonNull(provider).call(request, this);
             return;
@@ -219,11 +221,9 @@ final class Attempt implements ProviderListener {
         if (over) {
             return;
         }
-        AttemptFailed failure = failure(why, "given up");
         boolean unanswered = firstTokenNanos < 0;
-        if (unanswered && (why == AttemptOutcome.TOTAL_TIMEOUT || call.probes(model))) {
-            failure.blamed();
-        }
+        boolean blamed = unanswered && (why == AttemptOutcome.TOTAL_TIMEOUT || call.probes(model));
+        AttemptFailed failure = blamed ? failure(why, "given up").blamed() : failure(why, "given up");
         over(why, null);
         abandonExchange();
         finished.completeExceptionally(failure);
@@ -298,11 +298,13 @@ final class Attempt implements ProviderListener {
         return number;
     }
 
-    @Nullable Usage usage() {
+    @Nullable
+    Usage usage() {
         return usage;
     }
 
-    @Nullable String finishReason() {
+    @Nullable
+    String finishReason() {
         return finishReason;
     }
 }

@@ -73,7 +73,8 @@ final class AttemptFailed extends GuardedFailure {
     }
 
     /** The provider's own error body, or null. */
-    @Nullable Buffer body() {
+    @Nullable
+    Buffer body() {
         return body;
     }
 

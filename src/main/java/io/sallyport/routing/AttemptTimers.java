@@ -25,12 +25,17 @@ final class AttemptTimers {
     void attemptStarts() {
         if (call.streaming()) {
             long millis = call.timeouts().firstToken().toMillis();
-            limit = set(millis, () -> attempt.fail(attempt.failure(
-                    AttemptOutcome.FIRST_TOKEN_TIMEOUT, "no first token within " + millis + " ms (timeouts.firstToken)")));
+            limit = set(
+                    millis,
+                    () -> attempt.fail(attempt.failure(
+                            AttemptOutcome.FIRST_TOKEN_TIMEOUT,
+                            "no first token within " + millis + " ms (timeouts.firstToken)")));
         } else if (call.attemptLimitMillis() > 0) {
             long millis = call.attemptLimitMillis();
-            limit = set(millis, () -> attempt.fail(attempt.failure(
-                    AttemptOutcome.ATTEMPT_TIMEOUT, "no answer within " + millis + " ms (timeouts.attempt)")));
+            limit = set(
+                    millis,
+                    () -> attempt.fail(attempt.failure(
+                            AttemptOutcome.ATTEMPT_TIMEOUT, "no answer within " + millis + " ms (timeouts.attempt)")));
         }
     }
 

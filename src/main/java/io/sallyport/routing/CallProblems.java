@@ -26,8 +26,13 @@ final class CallProblems {
             case STATUS_429 -> ProblemCode.PROVIDER_RATE_LIMITED;
             case STATUS_401, STATUS_403, STATUS_404, STATUS_OTHER -> ProblemCode.PROVIDER_MISCONFIGURED;
             case STATUS_503, STATUS_529, CONNECT_FAILED, DNS_FAILED, TLS_FAILED -> ProblemCode.PROVIDER_UNAVAILABLE;
-            case STATUS_408, STATUS_504, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, ATTEMPT_TIMEOUT, TOTAL_TIMEOUT ->
-                ProblemCode.PROVIDER_TIMEOUT;
+            case STATUS_408,
+                    STATUS_504,
+                    CONNECT_TIMEOUT,
+                    FIRST_TOKEN_TIMEOUT,
+                    IDLE_TIMEOUT,
+                    ATTEMPT_TIMEOUT,
+                    TOTAL_TIMEOUT -> ProblemCode.PROVIDER_TIMEOUT;
             case CONTEXT_LENGTH -> ProblemCode.CONTEXT_LENGTH_EXCEEDED;
             case CONTENT_FILTER -> ProblemCode.CONTENT_FILTER;
             case REJECTED, PREFILL_REJECTED -> ProblemCode.PROVIDER_REJECTED;
@@ -43,18 +48,18 @@ final class CallProblems {
         String status = failure.status() == 0 ? "no status" : "status " + failure.status();
         return switch (code(failure.outcome())) {
             case PROVIDER_RATE_LIMITED -> who + " is rate limited by its provider." + where;
-            case PROVIDER_MISCONFIGURED -> who + " refuses the gateway itself (" + status
-                    + "): its base URL, key or model name in the catalogue is wrong." + where;
+            case PROVIDER_MISCONFIGURED ->
+                who + " refuses the gateway itself (" + status
+                        + "): its base URL, key or model name in the catalogue is wrong." + where;
             case PROVIDER_TIMEOUT -> who + " was too slow: " + limit(failure) + "." + where;
-            case PROVIDER_UNAVAILABLE -> who + " is not available (" + failure.outcome().label() + ")." + where;
+            case PROVIDER_UNAVAILABLE ->
+                who + " is not available (" + failure.outcome().label() + ")." + where;
             default -> who + " gave no usable answer (" + failure.outcome().label() + ")." + where;
         };
     }
 
     private static String limit(AttemptFailed failure) {
-        return failure.outcome().limit().isEmpty()
-                ? "its provider answered " + failure.status()
-                : failure.detail();
+        return failure.outcome().limit().isEmpty() ? "its provider answered " + failure.status() : failure.detail();
     }
 
     /** The whole request took longer than it may. */
@@ -70,7 +75,8 @@ final class CallProblems {
     static Problem cut(AttemptFailed failure) {
         Problem problem = Problem.of(
                         ProblemCode.STREAM_CUT,
-                        "The answer of " + failure.model().ref() + " was cut (" + failure.outcome().label()
+                        "The answer of " + failure.model().ref() + " was cut ("
+                                + failure.outcome().label()
                                 + ") and could not be continued: what was sent is not complete.")
                 .with("candidate", failure.model().ref())
                 .with("cause", failure.outcome().label());
@@ -91,12 +97,19 @@ final class CallProblems {
         ProblemCode code = cooling && !broken
                 ? ProblemCode.PROVIDER_RATE_LIMITED
                 : broken ? ProblemCode.ALL_CANDIDATES_UNAVAILABLE : ProblemCode.OVERLOADED;
-        return Problem.of(code, "Every candidate of route " + route.alias() + " is unavailable at the moment: "
-                        + String.join(", ", considered.stream().map(CallProblems::word).toList()) + ".")
+        return Problem.of(
+                        code,
+                        "Every candidate of route " + route.alias() + " is unavailable at the moment: "
+                                + String.join(
+                                        ", ",
+                                        considered.stream()
+                                                .map(CallProblems::word)
+                                                .toList()) + ".")
                 .with("retry_after_ms", retryAfterMillis);
     }
 
     private static String word(Considered one) {
-        return one.model() + " " + (one.skipped() == null ? "failed" : one.skipped().label());
+        return one.model() + " "
+                + (one.skipped() == null ? "failed" : one.skipped().label());
     }
 }

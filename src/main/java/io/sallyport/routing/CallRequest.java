@@ -25,6 +25,11 @@ public record CallRequest(CallStart start, Catalog catalog, ChatRequest chat, De
     ProviderRequest toProvider(ModelSpec model, byte[] body) {
         ProviderSpec provider = Objects.requireNonNull(catalog.providers().get(model.provider()), model.ref());
         return new ProviderRequest(
-                provider, model, Buffer.buffer(body), chat.stream(), route().timeouts().connect(), Map.of());
+                provider,
+                model,
+                Buffer.buffer(body),
+                chat.stream(),
+                route().timeouts().connect(),
+                Map.of());
     }
 }

@@ -62,9 +62,7 @@ final class CandidateHealth {
         Set<BreakerKey> kept = new HashSet<>();
         Set<String> models = new HashSet<>();
         for (RouteSpec route : catalog.routes().values()) {
-            Stream.concat(
-                            route.candidates().stream().map(RouteSpec.Candidate::model),
-                            route.fallbacks().stream())
+            Stream.concat(route.candidates().stream().map(RouteSpec.Candidate::model), route.fallbacks().stream())
                     .forEach(model -> {
                         kept.add(BreakerKey.of(catalog, model, route.breaker()));
                         models.add(model.ref());

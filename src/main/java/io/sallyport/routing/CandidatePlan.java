@@ -23,18 +23,22 @@ final class CandidatePlan {
     /** Whether a candidate may be asked now. */
     interface Fitness {
         /** Why not, or null. */
-        @Nullable SkipReason unfit(ModelSpec model);
+        @Nullable
+        SkipReason unfit(ModelSpec model);
     }
 
     CandidatePlan(RouteSpec route, RandomGenerator random, Fitness fitness) {
         this.order = ordered(route, random);
         this.fitness = fitness;
         this.skipped = new @Nullable SkipReason[order.size()];
-        this.contexts = order.stream().mapToInt(model -> model.contextTokens().orElse(-1)).toArray();
+        this.contexts = order.stream()
+                .mapToInt(model -> model.contextTokens().orElse(-1))
+                .toArray();
     }
 
     /** The next candidate that may be asked, or null when there is none left. */
-    @Nullable ModelSpec next() {
+    @Nullable
+    ModelSpec next() {
         while (next < order.size()) {
             int at = next++;
             SkipReason reason = contexts[at] <= leastContext && leastContext >= 0

@@ -76,7 +76,8 @@ public final class ModelCall implements CallContext {
         if (breaker.state() == BreakerState.OPEN) {
             return SkipReason.BREAKER_OPEN;
         }
-        if (model.maxConcurrent().isPresent() && breaker.inFlight() >= model.maxConcurrent().getAsInt()) {
+        if (model.maxConcurrent().isPresent()
+                && breaker.inFlight() >= model.maxConcurrent().getAsInt()) {
             return SkipReason.AT_CAPACITY;
         }
         return services.health().cooldowns().remainingMillis(model.ref()) > 0 ? SkipReason.COOLING_DOWN : null;
@@ -152,7 +153,8 @@ public final class ModelCall implements CallContext {
         current = attempt;
         relay.attemptStarts(mode);
         byte[] body = mode == Attempt.Mode.PREFILL
-                ? chat().continuing(model.upstreamName(), relay.delivered().text().toString())
+                ? chat().continuing(
+                                model.upstreamName(), relay.delivered().text().toString())
                 : chat().forUpstream(model.upstreamName());
         ProviderRequest what = request.toProvider(model, body);
         return attempt.start(services.providerOf(what.provider()), what);
@@ -246,7 +248,8 @@ public final class ModelCall implements CallContext {
                 wait = left;
             }
         }
-        boolean bearable = wait <= request.route().retry().maxRetryAfter().toMillis() && wait < deadline().remainingMillis();
+        boolean bearable = wait <= request.route().retry().maxRetryAfter().toMillis()
+                && wait < deadline().remainingMillis();
         if (soonest != null && bearable) {
             ModelSpec model = soonest;
             context.owner().setTimer(wait, fired -> askAfterAll(model));
@@ -393,7 +396,8 @@ public final class ModelCall implements CallContext {
     }
 
     private AttemptFailed known(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof AttemptFailed attemptFailed ? attemptFailed : unexpected(cause);
     }
 
@@ -406,7 +410,8 @@ public final class ModelCall implements CallContext {
     }
 
     private Breaker breaker(ModelSpec model) {
-        return services.health().breaker(request.catalog(), model, request.route().breaker());
+        return services.health()
+                .breaker(request.catalog(), model, request.route().breaker());
     }
 
     private RetryBudget retryBudget(ModelSpec model) {

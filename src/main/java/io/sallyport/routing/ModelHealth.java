@@ -14,6 +14,11 @@ import java.util.List;
  * @param coolingMs  milliseconds until it may be asked again after a 429, 0 when it may now
  */
 public record ModelHealth(ModelSpec model, BreakerState breaker, int inFlight, long coolingMs) {
+    /** Whether it would be asked now. */
+    public boolean healthy() {
+        return breaker != BreakerState.OPEN && coolingMs == 0;
+    }
+
     static ModelHealth of(ModelSpec model, CandidateHealth health) {
         List<Breaker> breakers = health.breakersOf(model.ref()).toList();
         BreakerState worst = breakers.stream()

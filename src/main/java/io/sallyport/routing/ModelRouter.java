@@ -1,12 +1,12 @@
 package io.sallyport.routing;
 
+import io.quarkus.runtime.StartupEvent;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.resilience.RetryGuards;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;

@@ -15,7 +15,8 @@ final class Observers {
         return switch (all.size()) {
             case 0 -> new Nobody();
             case 1 -> all.getFirst();
-            default -> throw new IllegalStateException("calls have one observer, and " + all.size() + " were found: " + all);
+            default ->
+                throw new IllegalStateException("calls have one observer, and " + all.size() + " were found: " + all);
         };
     }
 
@@ -47,7 +48,10 @@ final class Observers {
 
         @Override
         public void ended(
-                Decision decision, @Nullable ModelSpec answered, @Nullable Usage usage, @Nullable String finishReason) {}
+                Decision decision,
+                @Nullable ModelSpec answered,
+                @Nullable Usage usage,
+                @Nullable String finishReason) {}
 
         @Override
         public Map<String, String> headers() {

@@ -18,8 +18,7 @@ final class RetryDelays {
         if (retryAfterMillis >= 0) {
             return retryAfterMillis <= retry.maxRetryAfter().toMillis() ? retryAfterMillis : NOT_AT_ALL;
         }
-        long ceiling = Math.min(
-                retry.maxDelay().toMillis(), retry.baseDelay().toMillis() << Math.min(attempt - 1, 20));
+        long ceiling = Math.min(retry.maxDelay().toMillis(), retry.baseDelay().toMillis() << Math.min(attempt - 1, 20));
         return ceiling <= 0 ? 0 : random.nextLong(ceiling + 1);
     }
 }

@@ -1,8 +1,8 @@
 package io.sallyport.routing;
 
-import io.sallyport.provider.ModelProvider;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.provider.ModelProvider;
 import io.sallyport.resilience.RetryGuards;
 import java.util.Map;
 
@@ -18,7 +18,8 @@ record RoutingServices(
     ModelProvider providerOf(ProviderSpec provider) {
         ModelProvider adapter = providers.get(provider.dialect());
         if (adapter == null) {
-            throw new IllegalStateException("the catalogue let a dialect through that nothing serves: " + provider.dialect());
+            throw new IllegalStateException(
+                    "the catalogue let a dialect through that nothing serves: " + provider.dialect());
         }
         return adapter;
     }

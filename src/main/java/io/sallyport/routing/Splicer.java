@@ -39,7 +39,8 @@ final class Splicer {
     }
 
     /** The part of {@code text} that is new to the caller, with what was held back before it; null while there is nothing to say yet. */
-    @Nullable String next(String text) {
+    @Nullable
+    String next(String text) {
         int same = sameAsDelivered(text);
         return switch (state) {
             case JOINED -> text;
@@ -89,7 +90,8 @@ final class Splicer {
     }
 
     /** The answer ends here: what was held back as a possible repetition is the answer's own; null when there is none. */
-    @Nullable String heldBack() {
+    @Nullable
+    String heldBack() {
         if (state != State.UNDECIDED || matched == 0) {
             return null;
         }

@@ -64,9 +64,11 @@ final class StreamReader implements BodyReader, SseFramer.Handler {
         if (allFinished()) {
             done(); // some providers forget [DONE]
         } else {
-            fail(AttemptOutcome.CUT, malformed == 0
-                    ? "the stream ended before the answer did"
-                    : "the stream ended before the answer did; " + malformed + " chunks were not JSON");
+            fail(
+                    AttemptOutcome.CUT,
+                    malformed == 0
+                            ? "the stream ended before the answer did"
+                            : "the stream ended before the answer did; " + malformed + " chunks were not JSON");
         }
         attempt.partEnds();
     }

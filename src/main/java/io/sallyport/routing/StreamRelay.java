@@ -61,7 +61,8 @@ final class StreamRelay {
         out.appendBytes(raw, from, to - from);
         delivered.add(chunk);
         if (!committed && out.length() > call.limits().eventBytes()) {
-            attempt.fail(attempt.failure(AttemptOutcome.TOO_LARGE, "more before the first token than sallyport.limits.event"));
+            attempt.fail(attempt.failure(
+                    AttemptOutcome.TOO_LARGE, "more before the first token than sallyport.limits.event"));
         }
     }
 

@@ -19,7 +19,8 @@ final class WholeReader implements BodyReader {
     public void part(Buffer part) {
         if (body.length() + part.length() > mostBytes) {
             attempt.fail(attempt.failure(
-                    AttemptOutcome.TOO_LARGE, "the answer is larger than " + mostBytes + " bytes (sallyport.limits.answer)"));
+                    AttemptOutcome.TOO_LARGE,
+                    "the answer is larger than " + mostBytes + " bytes (sallyport.limits.answer)"));
         } else if (body.length() == 0) {
             body = part; // most answers come in one part: no copy
         } else {
@@ -32,10 +33,9 @@ final class WholeReader implements BodyReader {
         ChatAnswer answer = ChatAnswerScan.scan(body.getBytes());
         switch (answer.verdict()) {
             case OK -> attempt.answered(body, answer);
-            case ERROR -> attempt.fail(
-                    attempt.failure(AttemptOutcome.ERROR_BODY, "status 200 with an error for a body"));
-            default -> attempt.fail(
-                    attempt.failure(AttemptOutcome.MALFORMED, "the body is not a chat completion"));
+            case ERROR ->
+                attempt.fail(attempt.failure(AttemptOutcome.ERROR_BODY, "status 200 with an error for a body"));
+            default -> attempt.fail(attempt.failure(AttemptOutcome.MALFORMED, "the body is not a chat completion"));
         }
     }
 }

@@ -44,11 +44,13 @@ class ChatCompletionsRoute {
     private void receive(RoutingContext http) {
         HttpServerRequest request = http.request();
         if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            ProblemWriter.write(http, Problem.of(
-                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                            "The request body is not declared as JSON.",
-                            "Send Content-Type: application/json.")
-                    .at("Content-Type"));
+            ProblemWriter.write(
+                    http,
+                    Problem.of(
+                                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                                    "The request body is not declared as JSON.",
+                                    "Send Content-Type: application/json.")
+                            .at("Content-Type"));
             return;
         }
         new BodyIntake(
@@ -60,8 +62,7 @@ class ChatCompletionsRoute {
     }
 
     private static boolean isJson(String contentType) {
-        return contentType != null
-                && contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
     private void answer(RoutingContext http, Buffer body) {
@@ -83,7 +84,7 @@ class ChatCompletionsRoute {
                 chat.stream(),
                 http.request().getHeader("traceparent"),
                 http.request().getHeader("tracestate"));
-        HttpReply reply = new HttpReply(http, chat.stream(), limits.heartbeat(), active);
+        HttpReply reply = new HttpReply(http, start, limits.heartbeat(), active);
         reply.answers(answer -> router.call(new CallRequest(start, caller.catalog(), chat, deadline), answer));
     }
 }

@@ -3,13 +3,14 @@ package io.sallyport.edge.openai;
 import io.sallyport.core.Problem;
 import io.sallyport.dialect.openai.OpenAiErrors;
 import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.ModelCall;
 import io.sallyport.routing.RouteTrace;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.function.Function;
@@ -28,17 +29,19 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
 
     private final RoutingContext http;
     private final HttpServerResponse response;
-    private final boolean stream;
+    private final CallStart start;
+    private final ContextInternal context;
     private final Duration heartbeat;
     private final ActiveStreams active;
     private @Nullable ModelCall call;
     private long heartbeatTimer = NONE;
     private boolean over;
 
-    HttpReply(RoutingContext http, boolean stream, Duration heartbeat, ActiveStreams active) {
+    HttpReply(RoutingContext http, CallStart start, Duration heartbeat, ActiveStreams active) {
         this.http = http;
+        this.context = ContextInternal.current();
         this.response = http.response();
-        this.stream = stream;
+        this.start = start;
         this.heartbeat = heartbeat;
         this.active = active;
     }
@@ -48,17 +51,13 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
         active.add(this);
         response.closeHandler(closed -> gone());
         response.exceptionHandler(broken -> gone());
-        if (stream) {
-            heartbeatTimer = vertx().setPeriodic(heartbeat.toMillis(), beat -> beat());
+        if (start.stream()) {
+            heartbeatTimer = context.owner().setPeriodic(heartbeat.toMillis(), beat -> beat());
         }
         ModelCall begun = begin.apply(this);
         if (!over) {
             call = begun;
         }
-    }
-
-    private Vertx vertx() {
-        return http.vertx();
     }
 
     private void gone() {
@@ -83,15 +82,15 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
             return;
         }
         if (!response.headWritten()) {
-            // The candidate is not known yet: the header names the route alone.
-            streamHead("pending");
+            // Who will answer is not known yet: the header names the route alone.
+            streamHead(new RouteTrace(start.route().alias(), null, 0).header());
         }
-        var unused = response.write(HEARTBEAT);
+        response.write(HEARTBEAT);
     }
 
     private void stopHeartbeat() {
         if (heartbeatTimer != NONE) {
-            vertx().cancelTimer(heartbeatTimer);
+            context.owner().cancelTimer(heartbeatTimer);
             heartbeatTimer = NONE;
         }
     }
@@ -100,22 +99,23 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
     public void whole(Buffer body, RouteTrace trace) {
         over();
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(ROUTE_HEADER, trace.header());
-        var unused = response.end(body);
+        response.end(body);
     }
 
     @Override
     public void rejected(int status, Buffer body, RouteTrace trace) {
         over();
         if (response.headWritten()) {
-            Buffer event = Buffer.buffer("data: ").appendBuffer(Lines.joined(body)).appendString("\n\n");
-            var unused = response.end(event);
+            Buffer event =
+                    Buffer.buffer("data: ").appendBuffer(Lines.joined(body)).appendString("\n\n");
+            response.end(event);
             return;
         }
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(SHOULD_RETRY, "false")
                 .putHeader(ROUTE_HEADER, trace.header());
-        var unused = response.end(body);
+        response.end(body);
     }
 
     @Override
@@ -141,21 +141,21 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
 
     @Override
     public boolean write(Buffer events) {
-        var unused = response.write(events);
+        response.write(events);
         return !response.writeQueueFull();
     }
 
     @Override
     public void end() {
         over();
-        var unused = response.end();
+        response.end();
     }
 
     @Override
     public void failed(Problem problem, RouteTrace trace) {
         over();
         if (response.headWritten() || response.isChunked()) {
-            var unused = response.end(Buffer.buffer(
+            response.end(Buffer.buffer(
                     OpenAiErrors.event(problem, OpenAiErrors.type(problem.code().kind()))));
         } else {
             response.putHeader(ROUTE_HEADER, trace.header());
@@ -165,7 +165,7 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
 
     @Override
     public void abort(Problem problem) {
-        vertx().runOnContext(home -> {
+        context.runOnContext(home -> {
             if (call != null) {
                 call.abort(problem);
             }

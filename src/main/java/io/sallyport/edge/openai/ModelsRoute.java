@@ -1,9 +1,9 @@
 package io.sallyport.edge.openai;
 
-import io.sallyport.edge.filter.Door;
-import io.sallyport.identity.Caller;
 import io.sallyport.core.ProblemException;
 import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.edge.filter.Door;
+import io.sallyport.identity.Caller;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Objects;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{model}}: what the caller may use, and nothing else. */
 @ApplicationScoped
@@ -30,7 +31,12 @@ class ModelsRoute {
     private void one(RoutingContext http) {
         Caller caller = Door.callerOf(http);
         try {
-            answer(http, model(caller, RouteChoice.of(caller, http.pathParam("model")).alias()));
+            answer(
+                    http,
+                    model(
+                            caller,
+                            RouteChoice.of(caller, Objects.requireNonNull(http.pathParam("model")))
+                                    .alias()));
         } catch (ProblemException refused) {
             ProblemWriter.write(http, refused.problem());
         }
@@ -46,6 +52,6 @@ class ModelsRoute {
 
     private static void answer(RoutingContext http, JsonObject body) {
         http.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        var unused = http.response().end(body.toBuffer());
+        http.response().end(body.toBuffer());
     }
 }

@@ -27,7 +27,8 @@ final class RequestDeadline {
 
     private static Duration parse(String text) {
         if (SECONDS.matcher(text).matches()) {
-            Duration asked = Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValueExact());
+            Duration asked =
+                    Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValueExact());
             if (asked.isPositive()) {
                 return asked;
             }

@@ -23,7 +23,8 @@ final class RouteChoice {
             throw Problem.of(
                             ProblemCode.PERMISSION_DENIED,
                             "You lack the permission " + permission + ".",
-                            "Ask whoever keeps principals.yaml to grant it to " + caller.identity().client() + ".")
+                            "Ask whoever keeps principals.yaml to grant it to "
+                                    + caller.identity().client() + ".")
                     .at("model")
                     .with("permission", permission)
                     .exception();
@@ -46,13 +47,14 @@ final class RouteChoice {
         // Only what the caller may use is ever named: a suggestion must not tell of anything else.
         Optional<String> nearest = Names.nearest(model, permitted(caller));
         Problem problem = nearest.map(name -> Problem.of(
+                                ProblemCode.MODEL_NOT_FOUND,
+                                "There is no model \"" + Names.shown(model) + "\" here.",
+                                "Did you mean \"" + name + "\"? GET /v1/models lists what you may use.")
+                        .with("suggestion", name))
+                .orElseGet(() -> Problem.of(
                         ProblemCode.MODEL_NOT_FOUND,
                         "There is no model \"" + Names.shown(model) + "\" here.",
-                        "Did you mean \"" + name + "\"? GET /v1/models lists what you may use.")
-                .with("suggestion", name)).orElseGet(() -> Problem.of(
-                ProblemCode.MODEL_NOT_FOUND,
-                "There is no model \"" + Names.shown(model) + "\" here.",
-                "GET /v1/models lists what you may use."));
+                        "GET /v1/models lists what you may use."));
         return problem.at("model");
     }
 }

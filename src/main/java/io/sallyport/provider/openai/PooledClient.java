@@ -19,7 +19,8 @@ final class PooledClient {
     private final Set<HttpConnection> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
     PooledClient(HttpClientBuilder builder) {
-        this.client = builder.withConnectHandler(connection -> connection.closeHandler(closed -> used.remove(connection)))
+        this.client = builder.withConnectHandler(
+                        connection -> connection.closeHandler(closed -> used.remove(connection)))
                 .build();
     }
 
