@@ -26,6 +26,10 @@ public final class Breaker {
     public Breaker(String callee, BreakerSpec spec, Consumer<BreakerState> onChange) {
         guard = TypedGuard.create(STAGE)
                 .withDescription(callee)
+                // On an event loop a guard hops through the loop's queue twice, unless it "offloads" to the caller
+                // itself.
+                .withThreadOffload(true)
+                .withThreadOffloadExecutor(Runnable::run)
                 .withCircuitBreaker()
                 .requestVolumeThreshold(spec.window())
                 .failureRatio(spec.failureRatio())

@@ -35,6 +35,10 @@ public final class RetryGuards {
     private static TypedGuard<CompletionStage<Boolean>> build(int attempts) {
         return TypedGuard.create(STAGE)
                 .withDescription("retry-" + attempts)
+                // On an event loop a guard hops through the loop's queue twice, unless it "offloads" to the caller
+                // itself.
+                .withThreadOffload(true)
+                .withThreadOffloadExecutor(Runnable::run)
                 .withRetry()
                 .maxRetries(attempts - 1)
                 .maxDuration(1, ChronoUnit.DAYS) // the request's own deadline decides, by mayRetry

@@ -51,6 +51,7 @@ final class Attempt implements ProviderListener {
     private @Nullable Usage usage;
     private @Nullable String responseModel;
     private @Nullable String finishReason;
+    private @Nullable AttemptFailed failedWith;
     private int status;
     private int stale;
     private long firstTokenNanos = -1;
@@ -90,7 +91,7 @@ final class Attempt implements ProviderListener {
         } else if (contentType == null || contentType.startsWith("text/event-stream")) {
             reader = new StreamReader(this, call.choices(), call.limits().eventBytes());
         } else {
-            fail(failure(AttemptOutcome.MALFORMED, "a stream was asked for and the answer is no event stream"));
+            reader = new NotAStreamReader(this, contentType);
         }
     }
 
@@ -206,6 +207,7 @@ final class Attempt implements ProviderListener {
         if (over) {
             return;
         }
+        failedWith = failure;
         over(failure.outcome(), failure.detail());
         abandonExchange();
         boolean hadBegun = begun.isDone();
@@ -272,8 +274,10 @@ final class Attempt implements ProviderListener {
         return begun;
     }
 
-    boolean hasBegun() {
-        return firstTokenNanos >= 0;
+    /** How it failed, or null. */
+    @Nullable
+    AttemptFailed failure() {
+        return failedWith;
     }
 
     /** Whether a finished stream is only kept open by the provider; if so it is completed. */

@@ -5,6 +5,7 @@ import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.RouteSpec.Timeouts;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
 import io.sallyport.dialect.openai.ChatRequest;
 import io.sallyport.provider.ProviderRequest;
 import io.sallyport.resilience.Breaker;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * comes back from a guard's own threads is brought home first.
  */
 public final class ModelCall implements CallContext {
+    private static final Logger LOG = Logger.getLogger(ModelCall.class);
+
     private final RoutingServices services;
     private final CallRequest request;
     private final CallerReply reply;
@@ -114,11 +119,20 @@ public final class ModelCall implements CallContext {
         if (over) {
             return;
         }
-        if (failure == null) {
+        AttemptFailed known = failure == null ? failedSince() : known(failure);
+        if (known != null) {
+            candidateFailed(known);
+        } else if (failure == null) {
             begun();
         } else {
-            candidateFailed(known(failure));
+            LOG.error("a call could not be made", failure);
+            giveUp(Problem.of(ProblemCode.INTERNAL, "The gateway failed; its log says why."));
         }
+    }
+
+    /** A guard may tell of the beginning later than the attempt: it can have broken since. */
+    private @Nullable AttemptFailed failedSince() {
+        return current == null ? null : current.failure();
     }
 
     // ---- one attempt
@@ -139,10 +153,16 @@ public final class ModelCall implements CallContext {
             return CompletableFuture.failedFuture(failure(model, AttemptOutcome.CANCELLED, "the call is over"));
         }
         current = null;
-        breaker(model).run(() -> start(model, mode)).whenComplete(ModelCall::seenByTheGuard);
-        return current != null
-                ? current.begun()
-                : CompletableFuture.failedFuture(failure(model, AttemptOutcome.BREAKER_OPEN, "its breaker is open"));
+        CompletionStage<Void> guarded = breaker(model).run(() -> start(model, mode));
+        return current != null ? current.begun() : guarded.handle((done, failure) -> refused(model, failure));
+    }
+
+    /** The guard let nothing start: its breaker is open, or something is wrong with us. */
+    private Boolean refused(ModelSpec model, @Nullable Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException) {
+            throw failure(model, AttemptOutcome.BREAKER_OPEN, "its breaker is open");
+        }
+        throw new IllegalStateException("an attempt did not start", failure);
     }
 
     private CompletionStage<Void> start(ModelSpec model, Attempt.Mode mode) {
@@ -159,9 +179,6 @@ public final class ModelCall implements CallContext {
         ProviderRequest what = request.toProvider(model, body);
         return attempt.start(services.providerOf(what.provider()), what);
     }
-
-    /** The guard's own stage tells the breaker; everything the call needs, the attempt tells it itself. */
-    private static void seenByTheGuard(Void done, @Nullable Throwable failure) {}
 
     // ---- what became of it
 
@@ -192,7 +209,7 @@ public final class ModelCall implements CallContext {
             return;
         }
         if (!relay.opened()) {
-            return; // the guard's stage tells the same, and what happens next is decided there
+            return; // its beginning is not known here yet: settled() will see that it has failed since
         }
         relay.flush();
         lastFailure = failure;
@@ -205,9 +222,7 @@ public final class ModelCall implements CallContext {
 
     private void candidateFailed(AttemptFailed failure) {
         lastFailure = failure.outcome() == AttemptOutcome.BREAKER_OPEN && lastFailure != null ? lastFailure : failure;
-        if (failure.outcome() == AttemptOutcome.STATUS_429 && failure.retryAfterMillis() > 0) {
-            services.health().cooldowns().cool(failure.model().ref(), failure.retryAfterMillis());
-        }
+        coolDown(failure);
         switch (failure.outcome().next()) {
             case RETRY, NEXT_CANDIDATE -> nextAfter(failure);
             case RESTART -> ask(failure.model(), Attempt.Mode.RESTART);
@@ -216,6 +231,12 @@ public final class ModelCall implements CallContext {
                 nextCandidate();
             }
             case NONE -> giveUp(failure);
+        }
+    }
+
+    private void coolDown(AttemptFailed failure) {
+        if (failure.outcome() == AttemptOutcome.STATUS_429 && failure.retryAfterMillis() > 0) {
+            services.health().cooldowns().cool(failure.model().ref(), failure.retryAfterMillis());
         }
     }
 
@@ -273,6 +294,7 @@ public final class ModelCall implements CallContext {
 
     @Override
     public boolean mayRetry(AttemptFailed failure) {
+        coolDown(failure);
         RouteSpec route = request.route();
         if (over
                 || failure.outcome().next() != AttemptOutcome.Next.RETRY
@@ -395,14 +417,9 @@ public final class ModelCall implements CallContext {
         return context.nettyEventLoop().inEventLoop();
     }
 
-    private AttemptFailed known(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof AttemptFailed attemptFailed ? attemptFailed : unexpected(cause);
-    }
-
-    private AttemptFailed unexpected(Throwable cause) {
-        throw new IllegalStateException("a guard failed by itself", cause);
+    private static @Nullable AttemptFailed known(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof AttemptFailed attemptFailed ? attemptFailed : null;
     }
 
     private AttemptFailed failure(ModelSpec model, AttemptOutcome outcome, String detail) {
