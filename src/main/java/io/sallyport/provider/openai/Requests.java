@@ -1,6 +1,7 @@
 package io.sallyport.provider.openai;
 
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.core.Secret;
 import io.sallyport.provider.ProviderRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -46,7 +47,7 @@ final class Requests {
                 .orElse(request.provider().name());
     }
 
-    private static String path(URI base, Map<String, String> query) {
+    private static String path(URI base, Map<String, Secret<String>> query) {
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         String endpoint = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + "/chat/completions";
         if (query.isEmpty()) {
@@ -54,8 +55,11 @@ final class Requests {
         }
         StringBuilder with = new StringBuilder(endpoint);
         char mark = '?';
-        for (Map.Entry<String, String> parameter : query.entrySet()) {
-            with.append(mark).append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue()));
+        for (Map.Entry<String, Secret<String>> parameter : query.entrySet()) {
+            with.append(mark)
+                    .append(encoded(parameter.getKey()))
+                    .append('=')
+                    .append(encoded(parameter.getValue().reveal()));
             mark = '&';
         }
         return with.toString();
