@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.core.Permitted;
 import io.sallyport.core.StartRefused;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ public final class Cli {
     private Cli() {}
 
     /** Runs the verb that {@code args} name and leaves with its exit code; returns only from a server that is being reloaded. */
+    @Permitted(because = "this is the entry point's way out")
     public static void run(String... args) {
         int code = commandLine(args).execute(args);
         if (code != Serve.ENDED_ITSELF) {

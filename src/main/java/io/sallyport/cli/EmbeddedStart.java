@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.core.Permitted;
 import io.sallyport.embedded.Embedded;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class EmbeddedStart {
     }
 
     /** Hooks run side by side: the server's own hook drains requests that still need the stores. */
+    @Permitted(because = "a shutdown hook has a thread of its own, and the wait is bounded")
     private static void stopAfterServer(Embedded services) {
         try {
             var _ = SERVER_ENDED.await(SERVER_END_LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package io.sallyport.cli;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import io.sallyport.core.Permitted;
 import java.util.concurrent.Callable;
 
 /** The server itself: what it stands on first, then Quarkus. */
@@ -36,6 +37,7 @@ final class Serve implements Callable<Integer> {
     }
 
     /** Called when Quarkus has stopped, however that came about. Embedded services are stopped after it and not beside it. */
+    @Permitted(because = "this is the entry point's way out")
     private static void ended(int code, Throwable cause) {
         EmbeddedStart.serverEnded();
         if (!ApplicationLifecycleManager.isVmShuttingDown()) {

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** PostgreSQL as a daemon of this data folder, driven by its own tools. Durable: fsync and synchronous commit are on. */
 final class PostgresServer {
@@ -73,7 +74,7 @@ final class PostgresServer {
 
     /** No Unix socket: its path has a length limit that data folders exceed. */
     private static String settings(int port) {
-        return """
+        return String.format(Locale.ROOT, """
                 # Written at each start.
                 listen_addresses = '127.0.0.1'
                 port = %d
@@ -82,7 +83,7 @@ final class PostgresServer {
                 synchronous_commit = on
                 full_page_writes = on
                 log_checkpoints = off
-                """.formatted(port);
+                """, port);
     }
 
     /** Stops whatever PostgreSQL runs on this folder, an orphan as well as one's own; open connections are cut, nothing is lost. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import redis.embedded.core.ExecutableProvider;
 
 /** Redis as a daemon of this data folder. Its append-only file is synced every second. */
@@ -63,7 +64,7 @@ final class RedisServer {
 
     /** As a daemon it has a session of its own, so Ctrl-C on the terminal reaches only the gateway, which still needs it to drain. */
     private String settings(int port, String password) {
-        return """
+        return String.format(Locale.ROOT, """
                 bind 127.0.0.1
                 port %d
                 requirepass %s
@@ -75,7 +76,7 @@ final class RedisServer {
                 pidfile ""
                 logfile %s
                 loglevel warning
-                """.formatted(port, password, quoted(folder.redis()), quoted(log()));
+                """, port, password, quoted(folder.redis()), quoted(log()));
     }
 
     private static String quoted(Path path) {

@@ -1,5 +1,6 @@
 package io.sallyport.embedded;
 
+import io.sallyport.core.Permitted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Servers {
     }
 
     /** A short wait between two looks; an interrupt is kept for the caller and ends nothing here, the limits do. */
+    @Permitted(because = "a foreign process tells nobody that it ended, and no event loop runs yet")
     static void pause() {
         try {
             Thread.sleep(LOOK_AGAIN);

@@ -20,12 +20,4 @@ public record ProviderRequest(
         Buffer body,
         boolean stream,
         Duration connectTimeout,
-        Map<String, String> headers) {
-
-    /** The same request with these headers sent beside the provider's own. */
-    public ProviderRequest with(Map<String, String> newHeaders) {
-        return newHeaders.isEmpty()
-                ? this
-                : new ProviderRequest(provider, model, body, stream, connectTimeout, newHeaders);
-    }
-}
+        Map<String, String> headers) {}

@@ -31,10 +31,9 @@ public final class SharedGateway implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ExtensionContext.Store wholeRun = context.getRoot().getStore(NAMESPACE);
         if (parameter.getParameter().getType() == MisbehavingProvider.class) {
-            return wholeRun.getOrComputeIfAbsent(
-                    "provider", key -> MisbehavingProvider.start(), MisbehavingProvider.class);
+            return wholeRun.computeIfAbsent("provider", key -> MisbehavingProvider.start(), MisbehavingProvider.class);
         }
-        return wholeRun.getOrComputeIfAbsent("gateway", key -> start(), GatewayProcess.class);
+        return wholeRun.computeIfAbsent("gateway", key -> start(), GatewayProcess.class);
     }
 
     private static GatewayProcess start() {

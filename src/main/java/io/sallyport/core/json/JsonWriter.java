@@ -2,6 +2,7 @@ package io.sallyport.core.json;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class JsonWriter {
             case '\t' -> out.append("\\t");
             default -> {
                 if (c < ' ' || isLoneSurrogate(text, i)) {
-                    out.append("\\u").append(String.format("%04x", (int) c));
+                    out.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) c));
                 } else {
                     out.append(c);
                 }
