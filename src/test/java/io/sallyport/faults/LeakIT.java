@@ -87,7 +87,9 @@ class LeakIT {
         askManyTimes(REQUESTS);
 
         List.of(lineUp.main(), lineUp.spare()).forEach(LeakIT::nothingIsOpen);
-        assertThat(provider.openConnections()).as("open upstream connections").isLessThanOrEqualTo(POOL);
+        assertThat(provider.openConnections(lineUp.name()))
+                .as("open upstream connections")
+                .isLessThanOrEqualTo(POOL);
         noRequestIsActive(gateway);
         theBreakerCloses();
         Footprint.of(gateway).isNoLargerThan(before);

@@ -170,7 +170,7 @@ class RefusingProviderIT {
 
         lineUp.askAlone(mode)
                 .isRefused(status, code)
-                .saying(Integer.toString(upstream))
+                .saying(lineUp.main().ref())
                 .afterAttempts("status_" + upstream, "status_" + upstream);
 
         assertThat(lineUp.main().attempts()).isEqualTo(2);

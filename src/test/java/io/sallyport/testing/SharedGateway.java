@@ -39,6 +39,7 @@ public final class SharedGateway implements ParameterResolver {
     private static GatewayProcess start() {
         return GatewayProcess.embedded()
                 .catalog(NOWHERE)
+                .env("SALLYPORT_STREAM_HEARTBEAT", "3s")
                 .jvmOption("-Dio.netty.leakDetection.level=paranoid")
                 .start();
     }

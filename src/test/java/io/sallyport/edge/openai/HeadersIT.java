@@ -79,7 +79,7 @@ class HeadersIT {
         call(Mode.PLAIN).send();
 
         assertThat(lane.lastRequest().header("X-Tenant")).isEqualTo("acme");
-        assertThat(lane.lastRequest().target()).isEqualTo("/headers/v1/chat/completions?api-version=2026-01-01");
+        assertThat(lane.lastRequest().target()).isEqualTo("/v1/chat/completions?api-version=2026-01-01");
         assertThat(lane.lastRequest().header("Content-Type")).startsWith("application/json");
     }
 

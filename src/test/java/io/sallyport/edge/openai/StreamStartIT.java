@@ -34,18 +34,18 @@ class StreamStartIT {
 
     @Test
     void heartbeat_comments_come_before_a_very_late_first_token() {
-        lineUp.main().always(Breakages.lateFirstToken(Duration.ofSeconds(6), "at last"));
+        lineUp.main().always(Breakages.lateFirstToken(Duration.ofSeconds(4), "at last"));
 
         Answer answer =
                 lineUp.ask(Mode.STREAM).isAnswered("at last", lineUp.main()).answer();
 
         assertThat(answer.comments()).as(answer::toString).isNotEmpty();
-        assertThat(answer.events().getFirst().after()).isLessThan(Duration.ofSeconds(5));
+        assertThat(answer.events().getFirst().after()).isLessThan(Duration.ofMillis(3900));
     }
 
     @Test
     void an_error_behind_the_first_heartbeat_is_an_event_of_the_stream() {
-        lineUp.main().always(exchange -> Refusals.status(503).serve(exchange.pause(Duration.ofSeconds(6))));
+        lineUp.main().always(exchange -> Refusals.status(503).serve(exchange.pause(Duration.ofSeconds(4))));
 
         lineUp.askAlone(Mode.STREAM).isBrokenOff("", "provider_unavailable");
     }

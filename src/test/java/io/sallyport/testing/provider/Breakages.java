@@ -64,7 +64,7 @@ public final class Breakages {
     public static Behaviour resetAfter(String text) {
         return partial(text, exchange -> {
             // what was sent must have been read before the reset wipes it from the other side's buffer
-            exchange.pause(Duration.ofMillis(50)).reset();
+            exchange.pause(Duration.ofMillis(200)).reset();
         });
     }
 

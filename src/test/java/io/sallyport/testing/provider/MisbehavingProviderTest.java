@@ -44,7 +44,7 @@ class MisbehavingProviderTest {
         for (int i = 0; i < 3; i++) {
             Answer cut = client.chat("m").stream().send();
             assertThat(cut.isComplete()).as(cut.toString()).isFalse();
-            assertThat(cut.text()).isEqualTo("one two");
+            assertThat("one two").startsWith(cut.text()); // a reset may overtake what was sent before it
         }
     }
 
