@@ -20,4 +20,12 @@ public record ProviderRequest(
         Buffer body,
         boolean stream,
         Duration connectTimeout,
-        Map<String, String> headers) {}
+        Map<String, String> headers) {
+
+    /** The same request with these headers sent beside the provider's own. */
+    public ProviderRequest with(Map<String, String> newHeaders) {
+        return newHeaders.isEmpty()
+                ? this
+                : new ProviderRequest(provider, model, body, stream, connectTimeout, newHeaders);
+    }
+}

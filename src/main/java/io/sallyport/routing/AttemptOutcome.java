@@ -37,8 +37,6 @@ public enum AttemptOutcome {
     CONNECT_TIMEOUT(Next.NEXT_CANDIDATE, Blame.PROVIDER),
     DNS_FAILED(Next.NEXT_CANDIDATE, Blame.PROVIDER),
     TLS_FAILED(Next.NEXT_CANDIDATE, Blame.PROVIDER),
-    /** A pooled connection was closed by the other side: nothing was sent, so it is tried again and counts for nothing. */
-    STALE_CONNECTION(Next.AGAIN, Blame.NOBODY),
     RESET(Next.RETRY, Blame.PROVIDER),
     CUT(Next.RETRY, Blame.PROVIDER),
     MALFORMED(Next.NEXT_CANDIDATE, Blame.PROVIDER),
@@ -61,8 +59,6 @@ public enum AttemptOutcome {
     enum Next {
         /** Nothing more: this is the answer. */
         NONE,
-        /** The same candidate again at once, without counting. */
-        AGAIN,
         /** The same candidate after a pause while attempts, budget and deadline permit; then the next one. */
         RETRY,
         NEXT_CANDIDATE,

@@ -1,0 +1,90 @@
+package io.sallyport.edge.openai;
+
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
+import io.sallyport.core.ProblemException;
+import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.edge.filter.Door;
+import io.sallyport.edge.filter.RequestId;
+import io.sallyport.identity.Caller;
+import io.sallyport.resilience.Deadline;
+import io.sallyport.routing.CallRequest;
+import io.sallyport.routing.CallStart;
+import io.sallyport.routing.ModelRouter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+
+/** {@code POST /v1/chat/completions}, streamed and not. */
+@ApplicationScoped
+class ChatCompletionsRoute {
+    static final String PATH = "/v1/chat/completions";
+
+    private final ModelRouter router;
+    private final EdgeLimits limits;
+    private final ActiveStreams active;
+
+    ChatCompletionsRoute(ModelRouter router, EdgeLimits limits, ActiveStreams active) {
+        this.router = router;
+        this.limits = limits;
+        this.active = active;
+    }
+
+    void register(@Observes Router routes) {
+        routes.post(PATH).handler(this::receive);
+    }
+
+    private void receive(RoutingContext http) {
+        HttpServerRequest request = http.request();
+        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            ProblemWriter.write(
+                    http,
+                    Problem.of(
+                                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                                    "The request body is not declared as JSON.",
+                                    "Send Content-Type: application/json.")
+                            .at("Content-Type"));
+            return;
+        }
+        new BodyIntake(
+                        request,
+                        limits.bodyBytes(),
+                        body -> answer(http, body),
+                        problem -> ProblemWriter.write(http, problem))
+                .begin();
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+    }
+
+    private void answer(RoutingContext http, Buffer body) {
+        try {
+            begin(http, ChatRequest.parse(body.getBytes(), limits.depth()));
+        } catch (ProblemException refused) {
+            ProblemWriter.write(http, refused.problem());
+        }
+    }
+
+    private void begin(RoutingContext http, ChatRequest chat) {
+        Caller caller = Door.callerOf(http);
+        RouteSpec route = RouteChoice.of(caller, chat.model());
+        Deadline deadline = RequestDeadline.of(http.request(), route.timeouts().total());
+        CallStart start = new CallStart(
+                RequestId.of(http),
+                route,
+                caller.identity().client(),
+                chat.stream(),
+                http.request().getHeader("traceparent"),
+                http.request().getHeader("tracestate"));
+        HttpReply reply = new HttpReply(http, start, limits.heartbeat(), active);
+        reply.answers(answer -> router.call(new CallRequest(start, caller.catalog(), chat, deadline), answer));
+    }
+}

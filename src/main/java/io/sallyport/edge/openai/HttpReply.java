@@ -1,0 +1,174 @@
+package io.sallyport.edge.openai;
+
+import io.sallyport.core.Problem;
+import io.sallyport.dialect.openai.OpenAiErrors;
+import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.routing.CallStart;
+import io.sallyport.routing.CallerReply;
+import io.sallyport.routing.ModelCall;
+import io.sallyport.routing.RouteTrace;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's HTTP response in OpenAI's dialect. When the caller goes away, the call is cancelled. */
+final class HttpReply implements CallerReply, ActiveStreams.Active {
+    static final CharSequence ROUTE_HEADER = HttpHeaders.createOptimized("X-Sallyport-Route");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
+    private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+    private static final Buffer HEARTBEAT = Buffer.buffer(": waiting for the first token\n\n");
+    private static final long NONE = -1;
+
+    private final RoutingContext http;
+    private final HttpServerResponse response;
+    private final CallStart start;
+    private final ContextInternal context;
+    private final Duration heartbeat;
+    private final ActiveStreams active;
+    private @Nullable ModelCall call;
+    private long heartbeatTimer = NONE;
+    private boolean over;
+
+    HttpReply(RoutingContext http, CallStart start, Duration heartbeat, ActiveStreams active) {
+        this.http = http;
+        this.context = ContextInternal.current();
+        this.response = http.response();
+        this.start = start;
+        this.heartbeat = heartbeat;
+        this.active = active;
+    }
+
+    /** Begins the call that this reply answers. */
+    void answers(Function<CallerReply, ModelCall> begin) {
+        active.add(this);
+        response.closeHandler(closed -> gone());
+        response.exceptionHandler(broken -> gone());
+        if (start.stream()) {
+            heartbeatTimer = context.owner().setPeriodic(heartbeat.toMillis(), beat -> beat());
+        }
+        ModelCall begun = begin.apply(this);
+        if (!over) {
+            call = begun;
+        }
+    }
+
+    private void gone() {
+        if (!over) {
+            ModelCall cancelled = call;
+            over();
+            if (cancelled != null) {
+                cancelled.cancel();
+            }
+        }
+    }
+
+    private void over() {
+        over = true;
+        call = null;
+        stopHeartbeat();
+        active.remove(this);
+    }
+
+    private void beat() {
+        if (over || response.writeQueueFull()) {
+            return;
+        }
+        if (!response.headWritten()) {
+            // Who will answer is not known yet: the header names the route alone.
+            streamHead(new RouteTrace(start.route().alias(), null, 0).header());
+        }
+        response.write(HEARTBEAT);
+    }
+
+    private void stopHeartbeat() {
+        if (heartbeatTimer != NONE) {
+            context.owner().cancelTimer(heartbeatTimer);
+            heartbeatTimer = NONE;
+        }
+    }
+
+    @Override
+    public void whole(Buffer body, RouteTrace trace) {
+        over();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(ROUTE_HEADER, trace.header());
+        response.end(body);
+    }
+
+    @Override
+    public void rejected(int status, Buffer body, RouteTrace trace) {
+        over();
+        if (response.headWritten()) {
+            Buffer event =
+                    Buffer.buffer("data: ").appendBuffer(Lines.joined(body)).appendString("\n\n");
+            response.end(event);
+            return;
+        }
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(SHOULD_RETRY, "false")
+                .putHeader(ROUTE_HEADER, trace.header());
+        response.end(body);
+    }
+
+    @Override
+    public void open(RouteTrace trace) {
+        stopHeartbeat();
+        if (!response.headWritten()) {
+            streamHead(trace.header());
+        }
+        response.drainHandler(drained -> {
+            if (call != null) {
+                call.resume();
+            }
+        });
+    }
+
+    private void streamHead(String route) {
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .putHeader(BUFFERING, "no")
+                .putHeader(ROUTE_HEADER, route);
+    }
+
+    @Override
+    public boolean write(Buffer events) {
+        response.write(events);
+        return !response.writeQueueFull();
+    }
+
+    @Override
+    public void end() {
+        over();
+        response.end();
+    }
+
+    @Override
+    public void failed(Problem problem, RouteTrace trace) {
+        over();
+        if (response.headWritten() || response.isChunked()) {
+            response.end(Buffer.buffer(
+                    OpenAiErrors.event(problem, OpenAiErrors.type(problem.code().kind()))));
+        } else {
+            response.putHeader(ROUTE_HEADER, trace.header());
+            ProblemWriter.write(http, problem);
+        }
+    }
+
+    @Override
+    public void abort(Problem problem) {
+        context.runOnContext(home -> {
+            if (call != null) {
+                call.abort(problem);
+            }
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package io.sallyport.provider.openai;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientBuilder;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.RequestOptions;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * A client of one event loop that remembers which of its connections have already carried an exchange: when such a one breaks before an
+ * answer begins, the other side had closed it while it was idle. Confined to its event loop; forgets a connection when it closes.
+ */
+final class PooledClient {
+    private final HttpClient client;
+    private final Set<HttpConnection> used = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    PooledClient(HttpClientBuilder builder) {
+        this.client = builder.withConnectHandler(
+                        connection -> connection.closeHandler(closed -> used.remove(connection)))
+                .build();
+    }
+
+    Future<HttpClientRequest> request(RequestOptions options) {
+        return client.request(options);
+    }
+
+    boolean hasCarriedAnExchange(HttpConnection connection) {
+        return used.contains(connection);
+    }
+
+    void exchangeCompleted(HttpConnection connection) {
+        used.add(connection);
+    }
+}

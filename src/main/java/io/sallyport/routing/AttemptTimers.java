@@ -1,0 +1,96 @@
+package io.sallyport.routing;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/** The limits of one attempt. Chunks only note the time; the idle timer looks at the note when it fires and sets itself anew. */
+final class AttemptTimers {
+    private static final long NONE = -1;
+    private static final long LINGER_MILLIS = 1000;
+
+    private final CallContext call;
+    private final Attempt attempt;
+    private final Vertx vertx;
+    private long limit = NONE;
+    private long linger = NONE;
+    private long lastHeardNanos;
+    private boolean paused;
+
+    AttemptTimers(CallContext call, Attempt attempt) {
+        this.call = call;
+        this.attempt = attempt;
+        this.vertx = call.context().owner();
+    }
+
+    void attemptStarts() {
+        if (call.streaming()) {
+            long millis = call.timeouts().firstToken().toMillis();
+            limit = set(
+                    millis,
+                    () -> attempt.fail(attempt.failure(
+                            AttemptOutcome.FIRST_TOKEN_TIMEOUT,
+                            "no first token within " + millis + " ms (timeouts.firstToken)")));
+        } else if (call.attemptLimitMillis() > 0) {
+            long millis = call.attemptLimitMillis();
+            limit = set(
+                    millis,
+                    () -> attempt.fail(attempt.failure(
+                            AttemptOutcome.ATTEMPT_TIMEOUT, "no answer within " + millis + " ms (timeouts.attempt)")));
+        }
+    }
+
+    void heard() {
+        lastHeardNanos = System.nanoTime();
+    }
+
+    void firstTokenCame() {
+        cancel(limit);
+        lastHeardNanos = System.nanoTime();
+        limit = set(call.timeouts().idle().toMillis(), this::lookForSilence);
+    }
+
+    private void lookForSilence() {
+        long idle = call.timeouts().idle().toMillis();
+        long silent = paused ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastHeardNanos);
+        if (silent < idle) {
+            limit = set(idle - silent, this::lookForSilence);
+        } else if (!attempt.completeIfFinished()) {
+            attempt.fail(attempt.failure(AttemptOutcome.IDLE_TIMEOUT, "silent for " + idle + " ms (timeouts.idle)"));
+        }
+    }
+
+    /** While we do not read, silence is our doing and not the provider's. */
+    void paused() {
+        paused = true;
+    }
+
+    void resumed() {
+        paused = false;
+        heard();
+    }
+
+    void attemptOver() {
+        cancel(limit);
+        limit = NONE;
+    }
+
+    /** The answer is complete and its body is not: what is left is given a moment, so that the connection can be used again. */
+    void lingerForEnd() {
+        linger = set(LINGER_MILLIS, attempt::abandonExchange);
+    }
+
+    void exchangeEnded() {
+        cancel(linger);
+        linger = NONE;
+    }
+
+    private long set(long millis, Runnable then) {
+        return vertx.setTimer(Math.max(1, millis), fired -> then.run());
+    }
+
+    private void cancel(long timer) {
+        if (timer != NONE) {
+            vertx.cancelTimer(timer);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.sallyport.routing;
+
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
+import io.sallyport.routing.Decision.Considered;
+import java.util.List;
+
+/** What a caller is told when nobody could answer. */
+final class CallProblems {
+    private CallProblems() {}
+
+    /** The last attempt's failure, when there is nowhere left to go. */
+    static Problem of(AttemptFailed failure, RouteSpec route) {
+        Problem problem = Problem.of(code(failure.outcome()), sentence(failure, route))
+                .with("candidate", failure.model().ref());
+        String limit = failure.outcome().limit();
+        if (!limit.isEmpty()) {
+            problem = problem.with("limit", limit);
+        }
+        return failure.retryAfterMillis() < 0 ? problem : problem.with("retry_after_ms", failure.retryAfterMillis());
+    }
+
+    static ProblemCode code(AttemptOutcome outcome) {
+        return switch (outcome) {
+            case STATUS_429 -> ProblemCode.PROVIDER_RATE_LIMITED;
+            case STATUS_401, STATUS_403, STATUS_404, STATUS_OTHER -> ProblemCode.PROVIDER_MISCONFIGURED;
+            case STATUS_503, STATUS_529, CONNECT_FAILED, DNS_FAILED, TLS_FAILED -> ProblemCode.PROVIDER_UNAVAILABLE;
+            case STATUS_408,
+                    STATUS_504,
+                    CONNECT_TIMEOUT,
+                    FIRST_TOKEN_TIMEOUT,
+                    IDLE_TIMEOUT,
+                    ATTEMPT_TIMEOUT,
+                    TOTAL_TIMEOUT -> ProblemCode.PROVIDER_TIMEOUT;
+            case CONTEXT_LENGTH -> ProblemCode.CONTEXT_LENGTH_EXCEEDED;
+            case CONTENT_FILTER -> ProblemCode.CONTENT_FILTER;
+            case REJECTED, PREFILL_REJECTED -> ProblemCode.PROVIDER_REJECTED;
+            case BREAKER_OPEN -> ProblemCode.ALL_CANDIDATES_UNAVAILABLE;
+            case CUT, DIVERGED -> ProblemCode.STREAM_CUT;
+            default -> ProblemCode.PROVIDER_ERROR;
+        };
+    }
+
+    private static String sentence(AttemptFailed failure, RouteSpec route) {
+        String who = failure.model().ref();
+        String where = " Route " + route.alias() + " has nowhere else to go.";
+        String status = failure.status() == 0 ? "no status" : "status " + failure.status();
+        return switch (code(failure.outcome())) {
+            case PROVIDER_RATE_LIMITED -> who + " is rate limited by its provider." + where;
+            case PROVIDER_MISCONFIGURED ->
+                who + " refuses the gateway itself (" + status
+                        + "): its base URL, key or model name in the catalogue is wrong." + where;
+            case PROVIDER_TIMEOUT -> who + " was too slow: " + limit(failure) + "." + where;
+            case PROVIDER_UNAVAILABLE ->
+                who + " is not available (" + failure.outcome().label() + ")." + where;
+            default -> who + " gave no usable answer (" + failure.outcome().label() + ")." + where;
+        };
+    }
+
+    private static String limit(AttemptFailed failure) {
+        return failure.outcome().limit().isEmpty() ? "its provider answered " + failure.status() : failure.detail();
+    }
+
+    /** The whole request took longer than it may. */
+    static Problem total(RouteSpec route, long millis) {
+        return Problem.of(
+                        ProblemCode.PROVIDER_TIMEOUT,
+                        "No complete answer within " + millis + " ms, the total limit of this request on route "
+                                + route.alias() + ".")
+                .with("limit", "total");
+    }
+
+    /** The answer broke after the caller had its beginning, and nobody could go on from there. */
+    static Problem cut(AttemptFailed failure) {
+        Problem problem = Problem.of(
+                        ProblemCode.STREAM_CUT,
+                        "The answer of " + failure.model().ref() + " was cut ("
+                                + failure.outcome().label()
+                                + ") and could not be continued: what was sent is not complete.")
+                .with("candidate", failure.model().ref())
+                .with("cause", failure.outcome().label());
+        String limit = failure.outcome().limit();
+        return limit.isEmpty() ? problem : problem.with("limit", limit);
+    }
+
+    /** Nobody was even asked. */
+    static Problem nobodyAsked(List<Considered> considered, RouteSpec route, long retryAfterMillis) {
+        if (considered.stream().allMatch(one -> one.skipped() == SkipReason.INCAPABLE)) {
+            return Problem.of(
+                    ProblemCode.NO_CAPABLE_CANDIDATE,
+                    "No candidate of route " + route.alias() + " can do what this request needs.",
+                    "Leave out what they lack (tools, images, audio, JSON schema, logprobs) or ask another route.");
+        }
+        boolean cooling = considered.stream().anyMatch(one -> one.skipped() == SkipReason.COOLING_DOWN);
+        boolean broken = considered.stream().anyMatch(one -> one.skipped() == SkipReason.BREAKER_OPEN);
+        ProblemCode code = cooling && !broken
+                ? ProblemCode.PROVIDER_RATE_LIMITED
+                : broken ? ProblemCode.ALL_CANDIDATES_UNAVAILABLE : ProblemCode.OVERLOADED;
+        return Problem.of(
+                        code,
+                        "Every candidate of route " + route.alias() + " is unavailable at the moment: "
+                                + String.join(
+                                        ", ",
+                                        considered.stream()
+                                                .map(CallProblems::word)
+                                                .toList()) + ".")
+                .with("retry_after_ms", retryAfterMillis);
+    }
+
+    private static String word(Considered one) {
+        return one.model() + " "
+                + (one.skipped() == null ? "failed" : one.skipped().label());
+    }
+}

@@ -1,0 +1,35 @@
+package io.sallyport.routing;
+
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.provider.ProviderRequest;
+import io.sallyport.resilience.Deadline;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a call is asked to do.
+ *
+ * @param catalog  the one snapshot the request sees
+ * @param deadline the route's total or the caller's own, whichever is sooner
+ */
+public record CallRequest(CallStart start, Catalog catalog, ChatRequest chat, Deadline deadline) {
+    RouteSpec route() {
+        return start.route();
+    }
+
+    ProviderRequest toProvider(ModelSpec model, byte[] body) {
+        ProviderSpec provider = Objects.requireNonNull(catalog.providers().get(model.provider()), model.ref());
+        return new ProviderRequest(
+                provider,
+                model,
+                Buffer.buffer(body),
+                chat.stream(),
+                route().timeouts().connect(),
+                Map.of());
+    }
+}

@@ -1,0 +1,508 @@
+package io.sallyport.routing;
+
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.catalog.RouteSpec.Timeouts;
+import io.sallyport.chat.Capability;
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
+import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.provider.ProviderRequest;
+import io.sallyport.resilience.Breaker;
+import io.sallyport.resilience.BreakerState;
+import io.sallyport.resilience.Deadline;
+import io.sallyport.resilience.RetryBudget;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's request from its route to the end of its answer. It asks candidate after candidate, each as often as permitted, and once
+ * the caller has the beginning of a stream it looks for somebody to go on from there. Everything runs on one event-loop context; what
+ * comes back from a guard's own threads is brought home first.
+ */
+public final class ModelCall implements CallContext {
+    private static final Logger LOG = Logger.getLogger(ModelCall.class);
+
+    private final RoutingServices services;
+    private final CallRequest request;
+    private final CallerReply reply;
+    private final ContextInternal context;
+    private final CandidatePlan plan;
+    private final CallObservation observation;
+    private final StreamRelay relay;
+    private final CallRecord record;
+    private final long totalTimer;
+    private @Nullable Attempt current;
+    private @Nullable Buffer whole;
+    private @Nullable AttemptFailed lastFailure;
+    private @Nullable ModelSpec lastAsked;
+    private int onThisCandidate;
+    private boolean over;
+
+    ModelCall(RoutingServices services, CallRequest request, CallerReply reply) {
+        this.services = services;
+        this.request = request;
+        this.reply = reply;
+        this.context = ContextInternal.current();
+        this.plan = new CandidatePlan(request.route(), ThreadLocalRandom.current(), this::unfit);
+        this.observation = services.observer().started(request.start());
+        this.record = new CallRecord(request);
+        this.relay = new StreamRelay(this, reply, chat().includeUsage(), delivered());
+        this.totalTimer = context.owner().setTimer(Math.max(1, deadline().remainingMillis()), fired -> outOfTime());
+    }
+
+    private Delivered delivered() {
+        boolean continuable = chat().stream()
+                && chat().choices() == 1
+                && !chat().needs().contains(Capability.LOGPROBS)
+                && plan.order().size() > 1;
+        return continuable ? Delivered.upTo(limits().continuationChars()) : Delivered.nothing();
+    }
+
+    void begin() {
+        nextCandidate();
+    }
+
+    // ---- which candidate, and how
+
+    private @Nullable SkipReason unfit(ModelSpec model) {
+        if (!model.can(chat().needs())) {
+            return SkipReason.INCAPABLE;
+        }
+        Breaker breaker = breaker(model);
+        if (breaker.state() == BreakerState.OPEN) {
+            return SkipReason.BREAKER_OPEN;
+        }
+        if (model.maxConcurrent().isPresent()
+                && breaker.inFlight() >= model.maxConcurrent().getAsInt()) {
+            return SkipReason.AT_CAPACITY;
+        }
+        return services.health().cooldowns().remainingMillis(model.ref()) > 0 ? SkipReason.COOLING_DOWN : null;
+    }
+
+    private void nextCandidate() {
+        ModelSpec model = plan.next();
+        if (model == null) {
+            exhausted();
+            return;
+        }
+        if (lastAsked != null) {
+            observation.fellBack(lastAsked, model);
+        }
+        ask(model, modeFor(model));
+    }
+
+    private Attempt.Mode modeFor(ModelSpec model) {
+        if (!relay.opened()) {
+            return Attempt.Mode.FRESH;
+        }
+        return model.prefill() && !chat().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
+    }
+
+    private void ask(ModelSpec model, Attempt.Mode mode) {
+        lastAsked = model;
+        onThisCandidate = 0;
+        services.retries()
+                .run(request.route().retry().attempts(), () -> attempt(model, mode))
+                .whenComplete((begun, failure) -> home(() -> settled(failure)));
+    }
+
+    private void settled(@Nullable Throwable failure) {
+        if (over) {
+            return;
+        }
+        AttemptFailed known = failure == null ? failedSince() : known(failure);
+        if (known != null) {
+            candidateFailed(known);
+        } else if (failure == null) {
+            begun();
+        } else {
+            LOG.error("a call could not be made", failure);
+            giveUp(Problem.of(ProblemCode.INTERNAL, "The gateway failed; its log says why."));
+        }
+    }
+
+    /** A guard may tell of the beginning later than the attempt: it can have broken since. */
+    private @Nullable AttemptFailed failedSince() {
+        return current == null ? null : current.failure();
+    }
+
+    // ---- one attempt
+
+    private CompletionStage<Boolean> attempt(ModelSpec model, Attempt.Mode mode) {
+        if (!isHome()) {
+            CompletableFuture<Boolean> later = new CompletableFuture<>();
+            home(() -> attempt(model, mode).whenComplete((ok, failure) -> {
+                if (failure == null) {
+                    later.complete(ok);
+                } else {
+                    later.completeExceptionally(failure);
+                }
+            }));
+            return later;
+        }
+        if (over) {
+            return CompletableFuture.failedFuture(failure(model, AttemptOutcome.CANCELLED, "the call is over"));
+        }
+        current = null;
+        CompletionStage<Void> guarded = breaker(model).run(() -> start(model, mode));
+        return current != null ? current.begun() : guarded.handle((done, failure) -> refused(model, failure));
+    }
+
+    /** The guard let nothing start: its breaker is open, or something is wrong with us. */
+    private Boolean refused(ModelSpec model, @Nullable Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException) {
+            throw failure(model, AttemptOutcome.BREAKER_OPEN, "its breaker is open");
+        }
+        throw new IllegalStateException("an attempt did not start", failure);
+    }
+
+    private CompletionStage<Void> start(ModelSpec model, Attempt.Mode mode) {
+        if (onThisCandidate++ == 0) {
+            retryBudget(model).firstAttempt();
+        }
+        Attempt attempt = new Attempt(this, model, mode, record.nextNumber());
+        current = attempt;
+        relay.attemptStarts(mode);
+        byte[] body = mode == Attempt.Mode.PREFILL
+                ? chat().continuing(
+                                model.upstreamName(), relay.delivered().text().toString())
+                : chat().forUpstream(model.upstreamName());
+        ProviderRequest what = request.toProvider(model, body);
+        return attempt.start(services.providerOf(what.provider()), what);
+    }
+
+    // ---- what became of it
+
+    private void begun() {
+        Attempt attempt = current;
+        if (attempt == null) {
+            return;
+        }
+        services.health().cooldowns().recovered(attempt.model().ref());
+        observation.firstToken(attempt.model(), deadline().elapsedNanos());
+        if (streaming()) {
+            relay.commit(trace(attempt.model()));
+        } else if (whole != null) {
+            Buffer answer = whole;
+            finish(Decision.Result.COMPLETED, null, attempt);
+            reply.whole(answer, trace(attempt.model()));
+        }
+    }
+
+    void streamCompleted() {
+        finish(Decision.Result.COMPLETED, null, current);
+        reply.end();
+    }
+
+    @Override
+    public void cutShort(Attempt attempt, AttemptFailed failure) {
+        if (over) {
+            return;
+        }
+        if (!relay.opened()) {
+            return; // its beginning is not known here yet: settled() will see that it has failed since
+        }
+        relay.flush();
+        lastFailure = failure;
+        if (relay.delivered().continuable() && plan.hasMore()) {
+            nextCandidate();
+        } else {
+            giveUp(CallProblems.cut(failure));
+        }
+    }
+
+    private void candidateFailed(AttemptFailed failure) {
+        lastFailure = failure.outcome() == AttemptOutcome.BREAKER_OPEN && lastFailure != null ? lastFailure : failure;
+        coolDown(failure);
+        switch (failure.outcome().next()) {
+            case RETRY, NEXT_CANDIDATE -> nextAfter(failure);
+            case RESTART -> ask(failure.model(), Attempt.Mode.RESTART);
+            case LARGER_CONTEXT -> {
+                plan.onlyLargerThan(failure.model());
+                nextCandidate();
+            }
+            case NONE -> giveUp(failure);
+        }
+    }
+
+    private void coolDown(AttemptFailed failure) {
+        if (failure.outcome() == AttemptOutcome.STATUS_429 && failure.retryAfterMillis() > 0) {
+            services.health().cooldowns().cool(failure.model().ref(), failure.retryAfterMillis());
+        }
+    }
+
+    private void nextAfter(AttemptFailed failure) {
+        if (failure.outcome() == AttemptOutcome.BREAKER_OPEN) {
+            plan.skip(failure.model(), SkipReason.BREAKER_OPEN);
+        }
+        nextCandidate();
+    }
+
+    private void exhausted() {
+        AttemptFailed failure = lastFailure;
+        if (failure != null && relay.opened()) {
+            giveUp(CallProblems.cut(failure));
+        } else if (failure != null && failure.outcome() != AttemptOutcome.BREAKER_OPEN) {
+            giveUp(failure);
+        } else {
+            nobodyLeft();
+        }
+    }
+
+    /** Nobody could even be asked. A cooldown that is short enough is waited for, once. */
+    private void nobodyLeft() {
+        ModelSpec soonest = null;
+        long wait = Long.MAX_VALUE;
+        for (ModelSpec model : plan.order()) {
+            long left = services.health().cooldowns().remainingMillis(model.ref());
+            if (left > 0 && left < wait && model.can(chat().needs())) {
+                soonest = model;
+                wait = left;
+            }
+        }
+        boolean bearable = wait <= request.route().retry().maxRetryAfter().toMillis()
+                && wait < deadline().remainingMillis();
+        if (soonest != null && bearable) {
+            ModelSpec model = soonest;
+            context.owner().setTimer(wait, fired -> askAfterAll(model));
+        } else {
+            giveUp(CallProblems.nobodyAsked(plan.considered(), request.route(), retryAfter(wait)));
+        }
+    }
+
+    private void askAfterAll(ModelSpec model) {
+        if (!over) {
+            plan.skip(model, null);
+            ask(model, Attempt.Mode.FRESH);
+        }
+    }
+
+    private long retryAfter(long cooldown) {
+        return cooldown == Long.MAX_VALUE ? request.route().breaker().openFor().toMillis() : cooldown;
+    }
+
+    // ---- retries
+
+    @Override
+    public boolean mayRetry(AttemptFailed failure) {
+        coolDown(failure);
+        RouteSpec route = request.route();
+        if (over
+                || failure.outcome().next() != AttemptOutcome.Next.RETRY
+                || onThisCandidate >= route.retry().attempts()) {
+            return false;
+        }
+        long delay = RetryDelays.millis(
+                route.retry(), onThisCandidate, failure.retryAfterMillis(), ThreadLocalRandom.current());
+        if (delay == RetryDelays.NOT_AT_ALL || delay >= deadline().remainingMillis()) {
+            return false;
+        }
+        if (!retryBudget(failure.model()).tryRetry()) {
+            services.observer().retryBudgetExhausted(failure.model().provider());
+            return false;
+        }
+        failure.delayBy(delay);
+        observation.retrying(failure.model(), failure.outcome());
+        return true;
+    }
+
+    // ---- the end
+
+    private void outOfTime() {
+        if (over) {
+            return;
+        }
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.cancel(AttemptOutcome.TOTAL_TIMEOUT);
+        }
+        giveUp(CallProblems.total(request.route(), deadline().totalMillis()));
+    }
+
+    private void giveUp(AttemptFailed failure) {
+        Buffer body = failure.body();
+        if (body != null && failure.status() > 0 && isProvidersWord(failure.outcome()) && !relay.opened()) {
+            finish(Decision.Result.FAILED, CallProblems.of(failure, request.route()), null);
+            reply.rejected(failure.status(), body, trace(failure.model()));
+        } else if (relay.opened()) {
+            giveUp(CallProblems.cut(failure));
+        } else {
+            giveUp(CallProblems.of(failure, request.route()));
+        }
+    }
+
+    private static boolean isProvidersWord(AttemptOutcome outcome) {
+        return switch (outcome) {
+            case REJECTED, CONTEXT_LENGTH, CONTENT_FILTER, PREFILL_REJECTED -> true;
+            default -> false;
+        };
+    }
+
+    private void giveUp(Problem problem) {
+        finish(Decision.Result.FAILED, problem, null);
+        reply.failed(problem, trace(lastAsked));
+    }
+
+    /** The caller is gone: the provider is told at once, and nobody is answered. */
+    public void cancel() {
+        if (!over) {
+            cancelAttempt();
+            finish(Decision.Result.CANCELLED, null, current);
+        }
+    }
+
+    /** The house closes: the caller is told so. */
+    public void abort(Problem problem) {
+        if (!over) {
+            cancelAttempt();
+            giveUp(problem);
+        }
+    }
+
+    private void cancelAttempt() {
+        if (current != null) {
+            current.cancel(AttemptOutcome.CANCELLED);
+        }
+    }
+
+    private void finish(Decision.Result result, @Nullable Problem problem, @Nullable Attempt answered) {
+        over = true;
+        whole = null;
+        context.owner().cancelTimer(totalTimer);
+        ModelSpec model = answered == null ? null : answered.model();
+        Decision decision = record.decision(result, problem, model, plan.considered());
+        services.decisions().add(decision);
+        observation.ended(
+                decision,
+                model,
+                answered == null ? null : answered.usage(),
+                answered == null ? null : answered.finishReason());
+    }
+
+    // ---- back-pressure
+
+    void pause() {
+        if (current != null) {
+            current.pause();
+        }
+    }
+
+    /** The caller's side has room again. */
+    public void resume() {
+        if (current != null && !over) {
+            current.resume();
+        }
+    }
+
+    // ---- small things
+
+    private void home(Runnable task) {
+        if (isHome()) {
+            task.run();
+        } else {
+            context.runOnContext(run -> task.run());
+        }
+    }
+
+    private boolean isHome() {
+        return context.nettyEventLoop().inEventLoop();
+    }
+
+    private static @Nullable AttemptFailed known(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof AttemptFailed attemptFailed ? attemptFailed : null;
+    }
+
+    private AttemptFailed failure(ModelSpec model, AttemptOutcome outcome, String detail) {
+        return new AttemptFailed(model, outcome, 0, detail, this::mayRetry);
+    }
+
+    private Breaker breaker(ModelSpec model) {
+        return services.health()
+                .breaker(request.catalog(), model, request.route().breaker());
+    }
+
+    private RetryBudget retryBudget(ModelSpec model) {
+        return services.health().retryBudget(model.provider());
+    }
+
+    private RouteTrace trace(@Nullable ModelSpec model) {
+        return new RouteTrace(request.route().alias(), model == null ? null : model.ref(), record.attempts());
+    }
+
+    private ChatRequest chat() {
+        return request.chat();
+    }
+
+    @Override
+    public Context context() {
+        return context;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return request.deadline();
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return request.route().timeouts();
+    }
+
+    @Override
+    public RoutingLimits limits() {
+        return services.limits();
+    }
+
+    @Override
+    public CallObservation observation() {
+        return observation;
+    }
+
+    @Override
+    public StreamRelay relay() {
+        return relay;
+    }
+
+    @Override
+    public boolean streaming() {
+        return chat().stream();
+    }
+
+    @Override
+    public int choices() {
+        return chat().choices();
+    }
+
+    @Override
+    public long attemptLimitMillis() {
+        return timeouts()
+                .attempt()
+                .map(limit -> Math.min(limit.toMillis(), deadline().remainingMillis()))
+                .orElseGet(() -> plan.hasMore() ? deadline().remainingMillis() / 2 : 0L);
+    }
+
+    @Override
+    public boolean probes(ModelSpec model) {
+        return breaker(model).state() == BreakerState.HALF_OPEN;
+    }
+
+    @Override
+    public void keep(Buffer answer) {
+        whole = answer;
+    }
+
+    @Override
+    public void attemptEnded(AttemptRecord attempt) {
+        record.add(attempt);
+    }
+}

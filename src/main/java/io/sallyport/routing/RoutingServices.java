@@ -1,0 +1,26 @@
+package io.sallyport.routing;
+
+import io.sallyport.catalog.ProviderDialect;
+import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.provider.ModelProvider;
+import io.sallyport.resilience.RetryGuards;
+import java.util.Map;
+
+/** What all calls share. */
+record RoutingServices(
+        Map<ProviderDialect, ModelProvider> providers,
+        CandidateHealth health,
+        RetryGuards retries,
+        RoutingLimits limits,
+        DecisionLog decisions,
+        CallObserver observer) {
+
+    ModelProvider providerOf(ProviderSpec provider) {
+        ModelProvider adapter = providers.get(provider.dialect());
+        if (adapter == null) {
+            throw new IllegalStateException(
+                    "the catalogue let a dialect through that nothing serves: " + provider.dialect());
+        }
+        return adapter;
+    }
+}

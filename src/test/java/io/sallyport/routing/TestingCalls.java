@@ -1,0 +1,134 @@
+package io.sallyport.routing;
+
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.ProviderDialect;
+import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.catalog.RouteSpec.BreakerSpec;
+import io.sallyport.catalog.RouteSpec.Candidate;
+import io.sallyport.catalog.RouteSpec.RetrySpec;
+import io.sallyport.catalog.RouteSpec.Timeouts;
+import io.sallyport.core.Secret;
+import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.resilience.Deadline;
+import io.sallyport.resilience.RetryGuards;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes calls on a real event loop, on a route with the first named model as candidate and the others as fallbacks. The model
+ * {@code large} has the larger context, {@code prefill} continues assistant messages. Limits are 300 ms.
+ */
+final class TestingCalls implements AutoCloseable {
+    private static final Duration TOTAL = Duration.ofSeconds(5);
+    private static final Timeouts TIMEOUTS = new Timeouts(
+            Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300), Optional.empty(), TOTAL);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final CandidateHealth health = new CandidateHealth((model, state) -> {});
+    private final DecisionLog decisions = new DecisionLog(100);
+
+    TestingReply whole(TestingProvider provider, String... models) {
+        return whole(provider, TOTAL, models);
+    }
+
+    TestingReply whole(TestingProvider provider, Duration total, String... models) {
+        return make(provider, total, "", models).reply().over.join();
+    }
+
+    TestingReply streamed(TestingProvider provider, String... models) {
+        return make(provider, TOTAL, ",\"stream\":true", models).reply().over.join();
+    }
+
+    TestingReply cancelledAfterTheFirstToken(TestingProvider provider, String... models) {
+        Made made = make(provider, TOTAL, ",\"stream\":true", models);
+        made.context().runOnContext(waited -> vertx.setTimer(50, fired -> made.call()[0].cancel()));
+        return made.reply();
+    }
+
+    private Made make(TestingProvider provider, Duration total, String more, String... names) {
+        TestingReply reply = new TestingReply();
+        reply.over.orTimeout(10, TimeUnit.SECONDS);
+        RouteSpec route = route(Arrays.stream(names).map(TestingCalls::model).toList());
+        RoutingServices services = new RoutingServices(
+                Map.of(ProviderDialect.OPENAI, provider),
+                health,
+                new RetryGuards(),
+                new RoutingLimits(1 << 20, 1 << 20, 1 << 20),
+                decisions,
+                Observers.of(List.of()));
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        ModelCall[] call = new ModelCall[1];
+        context.runOnContext(run -> {
+            byte[] body = ("{\"model\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+            ChatRequest chat = ChatRequest.parse(body, 50);
+            CallStart start = new CallStart("id", route, "client", chat.stream(), null, null);
+            call[0] =
+                    new ModelCall(services, new CallRequest(start, catalog(route), chat, Deadline.after(total)), reply);
+            call[0].begin();
+        });
+        return new Made(context, call, reply);
+    }
+
+    private static Catalog catalog(RouteSpec route) {
+        Map<String, ModelSpec> models = new LinkedHashMap<>();
+        route.candidates().forEach(candidate -> models.put(candidate.model().name(), candidate.model()));
+        route.fallbacks().forEach(model -> models.put(model.name(), model));
+        ProviderSpec provider = new ProviderSpec(
+                "p",
+                ProviderDialect.OPENAI,
+                Optional.empty(),
+                Secret.of("none"),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                models);
+        return new Catalog("1", Instant.EPOCH, Map.of("p", provider), Map.of("r", route), List.of());
+    }
+
+    private static RouteSpec route(List<ModelSpec> models) {
+        return new RouteSpec(
+                "r",
+                List.of(new Candidate(models.getFirst(), 1)),
+                models.subList(1, models.size()),
+                TIMEOUTS,
+                new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
+                new BreakerSpec(4, 0.5, Duration.ofSeconds(30)));
+    }
+
+    private static ModelSpec model(String name) {
+        return new ModelSpec(
+                "p/" + name,
+                "p",
+                name,
+                name,
+                OptionalInt.of(name.equals("large") ? 65536 : 4096),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                name.equals("prefill"),
+                Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+
+    private record Made(ContextInternal context, ModelCall[] call, TestingReply reply) {}
+}
