@@ -1,0 +1,61 @@
+package io.sallyport.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged jar as its users run it, with everything on: identity, deadlines, breakers, metrics. */
+final class Gateway {
+    /** Belongs to the principal {@code demo} of a gateway that lives as long as this session. */
+    static final String KEY = "sp_bench-only-0123456789-abcdefghijklmnop";
+
+    private static final String JAR = "target/quarkus-app/quarkus-run.jar";
+
+    private Gateway() {}
+
+    static ChildProcess start(Plan plan, Path work, int port, int upstreamPort) throws IOException {
+        Path catalog = Files.createDirectories(work.resolve("catalog"));
+        Files.writeString(catalog.resolve("models.yaml"), models(upstreamPort, plan.chunks()));
+        List<String> command = new ArrayList<>(List.of(Stage.java()));
+        command.addAll(plan.jvmOptions());
+        command.addAll(List.of("-jar", plan.project().resolve(JAR).toString()));
+        Map<String, String> environment = Map.of(
+                "QUARKUS_PROFILE", "embedded",
+                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "SALLYPORT_CATALOG_DIR", catalog.toString(),
+                "SALLYPORT_DATA_DIR", work.resolve("data").toString(),
+                "SALLYPORT_EMBEDDED_API_KEY", KEY);
+        return ChildProcess.start("gateway", plan.work(), environment, command);
+    }
+
+    private static String models(int upstreamPort, int chunks) {
+        String paced = SseLoad.pacedModel(chunks);
+        return """
+                providers:
+                  bench:
+                    dialect: openai
+                    baseUrl: http://127.0.0.1:%d/v1
+                    apiKey: none
+                    models:
+                      whole: { contextTokens: 4096 }
+                      short: { contextTokens: 4096 }
+                      %s: { contextTokens: 4096 }
+                      spare: { contextTokens: 4096 }
+                routes:
+                %s%s%s""".formatted(upstreamPort, paced, route("whole"), route("short"), route(paced));
+    }
+
+    private static String route(String model) {
+        return """
+                  %s:
+                    candidates: [ { model: bench/%s, weight: 1 } ]
+                    fallbacks: [ bench/spare ]
+                    timeouts: { connect: 2s, firstToken: 30s, idle: 30s, total: 120s }
+                    retry: { attempts: 2, baseDelay: 200ms, maxDelay: 2s, maxRetryAfter: 10s }
+                    breaker: { window: 20, failureRatio: 0.5, openFor: 10s }
+                """.indent(2).stripTrailing().formatted(model, model) + "\n";
+    }
+}

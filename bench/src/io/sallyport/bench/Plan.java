@@ -1,0 +1,59 @@
+package io.sallyport.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one session does.
+ *
+ * @param project the project's folder
+ * @param full whether the result is worth keeping
+ * @param rounds how often each measure is taken of each target
+ * @param seconds length of one run of whole answers
+ * @param streams how many paced streams run at once
+ * @param chunks how many chunks a paced stream has
+ * @param jvmOptions of the gateway
+ */
+record Plan(
+        Path project,
+        boolean full,
+        int rounds,
+        int seconds,
+        int streams,
+        int chunks,
+        List<String> jvmOptions) {
+
+    /** How the gateway's memory and collector are set when nothing else is said; docs/configuration.md recommends the same. */
+    private static final String USUAL_JVM_OPTIONS = "-XX:+UseSerialGC -Xms128m -Xmx512m";
+
+    static Plan parse(String... args) {
+        List<String> given = List.of(args);
+        Path project = Path.of(System.getProperty("bench.project", ".")).toAbsolutePath().normalize();
+        List<String> options = jvmOptions(given.contains("--jfr"), project);
+        return given.contains("--quick")
+                ? new Plan(project, false, 1, 3, 200, 50, options)
+                : new Plan(project, !given.contains("--jfr"), 5, 6, 2000, 150, options);
+    }
+
+    private static List<String> jvmOptions(boolean recorded, Path project) {
+        String set = System.getProperty("bench.jvm-options", USUAL_JVM_OPTIONS);
+        Path recording = project.resolve("target/bench/gateway.jfr");
+        String recorder = " -XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording;
+        return Arrays.asList((recorded ? set + recorder : set).split(" +"));
+    }
+
+    Path work() {
+        return project.resolve("target/bench");
+    }
+
+    /** Full sessions are kept with the sources, the others with the build. */
+    Path resultFile(Conditions conditions) {
+        Path folder = full ? project.resolve("bench/results") : work();
+        return folder.resolve("%s-%s.json".formatted(conditions.date(), conditions.commit()));
+    }
+
+    Path relative(Path file) {
+        return project.relativize(file);
+    }
+}

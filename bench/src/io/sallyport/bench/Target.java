@@ -1,0 +1,12 @@
+package io.sallyport.bench;
+
+/**
+ * Something that answers chat completions.
+ *
+ * @param process the process whose time and memory count
+ */
+record Target(String name, int port, String key, ChildProcess process) {
+    static final String DIRECT = "direct";
+    static final String FLOOR = "floor";
+    static final String GATEWAY = "gateway";
+}
