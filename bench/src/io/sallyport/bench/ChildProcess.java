@@ -59,7 +59,8 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits until {@code url} answers anything that is not a failure of the server. */
     void awaitAnswer(String url) throws InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_WITHIN_SECONDS);
             while (!answers(client, request)) {

@@ -25,11 +25,14 @@ record Conditions(Map<String, String> byName) {
                 "cores",
                 "%d, shared by load, gateway and provider (all pinned to the same ones)"
                         .formatted(Runtime.getRuntime().availableProcessors()));
-        facts.put("load average before", Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+        facts.put(
+                "load average before",
+                Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jdk", System.getProperty("java.vm.version"));
         facts.put("gateway options", jvmOptions(plan));
-        facts.put("gateway", "packaged jar, profile embedded: API key, route with fallback, deadlines, breaker, metrics");
+        facts.put(
+                "gateway", "packaged jar, profile embedded: API key, route with fallback, deadlines, breaker, metrics");
         facts.put("load", Wrk.version() + " for whole answers, Vert.x client for streams");
         facts.put("rounds", "%d of %d s, medians; warmed up before".formatted(plan.rounds(), plan.seconds()));
         facts.put("streams", "%d of %d chunks at 20 ms, begun within 1 s".formatted(plan.streams(), plan.chunks()));

@@ -1,6 +1,7 @@
 package io.sallyport.bench;
 
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -58,7 +59,7 @@ public final class Floor extends AbstractVerticle {
                 .onFailure(cause -> caller.response().setStatusCode(502).end());
     }
 
-    private static io.vertx.core.Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
+    private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
         request.putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaders.createOptimized("application/json"));
         return request.send(body);
     }

@@ -32,7 +32,7 @@ final class Gateway {
     }
 
     private static String models(int upstreamPort, int chunks) {
-        String paced = SseLoad.pacedModel(chunks);
+        String paced = Wire.paced(chunks);
         return """
                 providers:
                   bench:
@@ -45,7 +45,7 @@ final class Gateway {
                       %s: { contextTokens: 4096 }
                       spare: { contextTokens: 4096 }
                 routes:
-                %s%s%s""".formatted(upstreamPort, paced, route("whole"), route("short"), route(paced));
+                %s%s%s""".formatted(upstreamPort, paced, route(Wire.WHOLE), route(Wire.SHORT), route(paced));
     }
 
     private static String route(String model) {

@@ -25,8 +25,9 @@ final class Measures {
         return List.of(
                 new Measure("whole answers, c=1", target -> latency(target, plan.seconds())),
                 new Measure("whole answers, c=32", target -> throughput(target, plan.seconds())),
-                new Measure("short streams, c=1", target -> shortStreams(
-                        target, load, plan.seconds() * SHORT_STREAMS_PER_SECOND_OF_PLAN)),
+                new Measure(
+                        "short streams, c=1",
+                        target -> shortStreams(target, load, plan.seconds() * SHORT_STREAMS_PER_SECOND_OF_PLAN)),
                 new Measure(plan.streams() + " paced streams", target -> pacedStreams(target, load, plan)));
     }
 
@@ -34,8 +35,9 @@ final class Measures {
     static List<Measure> warmUp(Plan plan, SseLoad load) {
         return List.of(
                 new Measure("whole answers, c=32", target -> throughput(target, plan.full() ? 20 : plan.seconds() * 2)),
-                new Measure("short streams, c=1", target -> shortStreams(
-                        target, load, plan.seconds() * SHORT_STREAMS_PER_SECOND_OF_PLAN)),
+                new Measure(
+                        "short streams, c=1",
+                        target -> shortStreams(target, load, plan.seconds() * SHORT_STREAMS_PER_SECOND_OF_PLAN)),
                 new Measure("paced streams", target -> pacedStreams(target, load, plan)));
     }
 

@@ -15,21 +15,21 @@ import java.util.List;
  * @param chunks how many chunks a paced stream has
  * @param jvmOptions of the gateway
  */
-record Plan(
-        Path project,
-        boolean full,
-        int rounds,
-        int seconds,
-        int streams,
-        int chunks,
-        List<String> jvmOptions) {
+record Plan(Path project, boolean full, int rounds, int seconds, int streams, int chunks, List<String> jvmOptions) {
 
     /** How the gateway's memory and collector are set when nothing else is said; docs/configuration.md recommends the same. */
     private static final String USUAL_JVM_OPTIONS = "-XX:+UseSerialGC -Xms128m -Xmx512m";
 
+    private static final List<String> MODES = List.of("--full", "--quick", "--jfr");
+
     static Plan parse(String... args) {
         List<String> given = List.of(args);
-        Path project = Path.of(System.getProperty("bench.project", ".")).toAbsolutePath().normalize();
+        if (!MODES.containsAll(given) || given.size() > 1) {
+            throw new IllegalArgumentException("One of " + MODES + " is understood, not " + given);
+        }
+        Path project = Path.of(System.getProperty("bench.project", "."))
+                .toAbsolutePath()
+                .normalize();
         List<String> options = jvmOptions(given.contains("--jfr"), project);
         return given.contains("--quick")
                 ? new Plan(project, false, 1, 3, 200, 50, options)

@@ -27,10 +27,6 @@ final class SseLoad implements AutoCloseable {
     /** Times in nanoseconds; {@code late} is how much later than the provider's schedule each chunk came. */
     record Outcome(Histogram firstToken, Histogram whole, Histogram late, int dropped) {}
 
-    static String pacedModel(int chunks) {
-        return "paced-" + chunks;
-    }
-
     /** A closed loop of one connection over short streams. */
     Outcome oneAfterAnother(Target target, int count) {
         SseRun run = new SseRun(Wire.request(Wire.SHORT), SseReader.ANY_NUMBER_OF_CHUNKS);
@@ -55,7 +51,7 @@ final class SseLoad implements AutoCloseable {
         List<SseRun> runs = new ArrayList<>();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Vertx loop : loops) {
-            SseRun run = new SseRun(Wire.request(pacedModel(chunks)), chunks);
+            SseRun run = new SseRun(Wire.request(Wire.paced(chunks)), chunks);
             runs.add(run);
             ends.add(beginRamp(loop, target, run, streams / loops.size()));
         }
@@ -71,10 +67,13 @@ final class SseLoad implements AutoCloseable {
             Ramp ramp = new Ramp(streams, RAMP_MILLIS);
             var _ = vertx.setPeriodic(1, timer -> {
                 for (int due = ramp.due(); due > 0; due--) {
-                    run.one(client, options(target), () -> ramp.ended(() -> {
-                        var _ = client.close();
-                        finished.complete(null);
-                    }));
+                    run.one(
+                            client,
+                            options(target),
+                            () -> ramp.ended(() -> {
+                                var _ = client.close();
+                                finished.complete(null);
+                            }));
                 }
                 if (ramp.allBegun()) {
                     vertx.cancelTimer(timer);
@@ -105,6 +104,7 @@ final class SseLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        loops.forEach(loop -> loop.close().toCompletionStage().toCompletableFuture().join());
+        loops.forEach(
+                loop -> loop.close().toCompletionStage().toCompletableFuture().join());
     }
 }

@@ -5,11 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The three processes that are measured, all running for the whole session. */
 final class Stage implements AutoCloseable {
-    private static final List<String> SERVER_JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> SERVER_JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms128m",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Plan plan;
     private final int upstreamPort = ChildProcess.freePort();
@@ -57,7 +63,7 @@ final class Stage implements AutoCloseable {
         for (Integer argument : more) {
             command.add(argument.toString());
         }
-        String name = main.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        String name = main.getSimpleName().toLowerCase(Locale.ROOT);
         return ChildProcess.start(name, plan.work(), Map.of(), command);
     }
 

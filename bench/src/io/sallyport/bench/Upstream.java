@@ -42,20 +42,20 @@ public final class Upstream extends AbstractVerticle {
     private void answer(HttpServerRequest request, Buffer body, Pace pace) {
         String model = Wire.model(body);
         HttpServerResponse response = request.response();
-        if (model.equals("whole")) {
+        if (model.equals(Wire.WHOLE)) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(HttpHeaders.CONTENT_LENGTH, wholeLength);
             response.end(whole);
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM).setChunked(true);
-        if (model.equals("short")) {
+        if (model.equals(Wire.SHORT)) {
             Wire.opening(response);
             for (int chunk = 1; chunk < SHORT_STREAM_CHUNKS; chunk++) {
                 response.write(Wire.CHUNK);
             }
             Wire.closing(response);
         } else {
-            pace.take(response, Integer.parseInt(model.substring("paced-".length())));
+            pace.take(response, Wire.chunksOf(model));
         }
     }
 }

@@ -2,11 +2,13 @@ package io.sallyport.bench;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 
 /** The bytes of OpenAI's dialect that this bench sends and looks for. */
 final class Wire {
     static final String WHOLE = "whole";
     static final String SHORT = "short";
+    private static final String PACED = "paced-";
 
     private static final String HEAD = "{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\","
             + "\"created\":1700000000,\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":";
@@ -14,13 +16,21 @@ final class Wire {
     /** What each chunk with text looks like. */
     static final Buffer CHUNK = event("{\"content\":\" portcullis\"},\"finish_reason\":null}]}");
 
-    private static final Buffer ROLE =
-            event("{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}");
+    private static final Buffer ROLE = event("{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}");
     private static final Buffer FINISH = event("{},\"finish_reason\":\"stop\"}]}");
     private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
-    private static final byte[] MODEL = "\"model\":\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] MODEL = "\"model\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private Wire() {}
+
+    /** The model whose streams have {@code chunks} chunks, one each 20 ms. */
+    static String paced(int chunks) {
+        return PACED + chunks;
+    }
+
+    static int chunksOf(String model) {
+        return Integer.parseInt(model.substring(PACED.length()));
+    }
 
     private static Buffer event(String rest) {
         return Buffer.buffer("data: " + HEAD + rest + "\n\n");
