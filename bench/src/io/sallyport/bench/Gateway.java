@@ -56,6 +56,6 @@ final class Gateway {
                     timeouts: { connect: 2s, firstToken: 30s, idle: 30s, total: 120s }
                     retry: { attempts: 2, baseDelay: 200ms, maxDelay: 2s, maxRetryAfter: 10s }
                     breaker: { window: 20, failureRatio: 0.5, openFor: 10s }
-                """.indent(2).stripTrailing().formatted(model, model) + "\n";
+                """.formatted(model, model);
     }
 }
