@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Ends a request of a raw route with a problem, in the dialect of its endpoint. */
@@ -32,7 +31,7 @@ public final class ProblemWriter {
         ErrorShape shape = ErrorShape.of(context.normalizedPath());
         ErrorHeaders.set(problem, response.headers());
         response.putHeader("Content-Type", shape.contentType()).setStatusCode(HttpStatus.of(problem.code()));
-        end(context, shape.body(problem, requestId(context)).toBuffer());
+        end(context, shape.body(problem, Problems.requestId(context)).toBuffer());
     }
 
     /** Writes what {@code failure} says to a caller: a problem as it is, anything else as {@code internal}, logged with its trace. */
@@ -41,13 +40,8 @@ public final class ProblemWriter {
             write(context, known.problem());
             return;
         }
-        LOG.errorf(failure, "request %s failed", requestId(context));
-        write(context, Problems.internal(requestId(context)));
-    }
-
-    /** The id that the first handler of every request has already put into the answer's headers. */
-    private static String requestId(RoutingContext context) {
-        return Objects.requireNonNullElse(context.response().headers().get("X-Request-Id"), "unknown");
+        LOG.errorf(failure, "request %s failed", Problems.requestId(context));
+        write(context, Problems.internal(Problems.requestId(context)));
     }
 
     private static void end(RoutingContext context, Buffer body) {

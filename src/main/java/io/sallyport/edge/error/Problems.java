@@ -1,7 +1,11 @@
 package io.sallyport.edge.error;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The problems that the edge itself finds, whatever the endpoint. */
 public final class Problems {
@@ -27,5 +31,40 @@ public final class Problems {
                 ProblemCode.METHOD_NOT_ALLOWED,
                 method + " is not served at " + path + ".",
                 "Use one of the methods in the Allow header.");
+    }
+
+    public static Problem unsupportedMediaType() {
+        return Problem.of(
+                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                "The body's content type is not one that this endpoint reads.",
+                "Send the header Content-Type: application/json.");
+    }
+
+    /** The body cannot be parsed; {@code where} may be unknown. */
+    public static Problem invalidJson(@Nullable JsonLocation where) {
+        String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
+        return Problem.of(
+                ProblemCode.INVALID_JSON, "The body is not valid JSON" + place + ".", "Send one JSON object.");
+    }
+
+    /** What a framework's bare status means; {@code internal} where it blames nobody but us. */
+    static Problem ofStatus(int status, String method, String path, String requestId) {
+        return switch (status) {
+            case 400 ->
+                Problem.of(
+                        ProblemCode.INVALID_REQUEST,
+                        "The request is malformed.",
+                        "Check it against the documentation.");
+            case 404 -> notFound(path);
+            case 405 -> methodNotAllowed(method, path);
+            case 406, 415 -> unsupportedMediaType();
+            case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "The request body is too large.", "Send less.");
+            default -> internal(requestId);
+        };
+    }
+
+    /** The id that the first handler of every request has already put into the answer's headers. */
+    static String requestId(RoutingContext context) {
+        return Objects.requireNonNullElse(context.response().headers().get("X-Request-Id"), "unknown");
     }
 }

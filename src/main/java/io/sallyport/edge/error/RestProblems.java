@@ -1,0 +1,62 @@
+package io.sallyport.edge.error;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
+import io.sallyport.core.ProblemException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** How what REST resources throw leaves the house: the same shapes, headers and silence as on the raw routes. */
+class RestProblems {
+    private static final Logger LOG = Logger.getLogger(RestProblems.class);
+
+    @ServerExceptionMapper
+    Response known(ProblemException failure, RoutingContext context) {
+        return answer(failure.problem(), context);
+    }
+
+    @ServerExceptionMapper
+    Response malformed(JacksonException failure, RoutingContext context) {
+        return answer(Problems.invalidJson(failure.getLocation()), context);
+    }
+
+    @ServerExceptionMapper
+    Response framework(WebApplicationException failure, RoutingContext context) {
+        Response original = failure.getResponse();
+        Problem problem = Problems.ofStatus(
+                original.getStatus(),
+                context.request().method().name(),
+                context.normalizedPath(),
+                Problems.requestId(context));
+        if (problem.code() == ProblemCode.INTERNAL) {
+            return unforeseen(failure, context);
+        }
+        Response.ResponseBuilder answer = builder(problem, context);
+        String allow = original.getHeaderString("Allow");
+        return (allow == null ? answer : answer.header("Allow", allow)).build();
+    }
+
+    @ServerExceptionMapper
+    Response unforeseen(Throwable failure, RoutingContext context) {
+        String requestId = Problems.requestId(context);
+        LOG.errorf(failure, "request %s failed", requestId);
+        return answer(Problems.internal(requestId), context);
+    }
+
+    private static Response answer(Problem problem, RoutingContext context) {
+        return builder(problem, context).build();
+    }
+
+    private static Response.ResponseBuilder builder(Problem problem, RoutingContext context) {
+        ErrorShape shape = ErrorShape.of(context.normalizedPath());
+        Response.ResponseBuilder answer = Response.status(HttpStatus.of(problem.code()))
+                .type(shape.contentType())
+                .entity(shape.body(problem, Problems.requestId(context)).encode());
+        ErrorHeaders.of(problem).forEach(answer::header);
+        return answer;
+    }
+}

@@ -1,0 +1,58 @@
+package io.sallyport.identity.oidc;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemException;
+import io.sallyport.identity.IdentityProblems;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a bad token from an issuer that cannot be asked. Whatever is neither counts as the latter: unknown trouble lets nobody in. */
+final class Refusals {
+    private Refusals() {}
+
+    /** Whether the token itself was looked at and refused. */
+    static boolean isOfTheToken(Throwable failure) {
+        return invalidity(failure) != null || failure instanceof AuthenticationFailedException;
+    }
+
+    /** The failure as callers are told it. */
+    static ProblemException asProblem(Throwable failure) {
+        if (failure instanceof ProblemException problem) {
+            return problem;
+        }
+        return (isOfTheToken(failure) ? refused(failure) : IdentityProblems.unavailable("The issuer of access tokens"))
+                .exception();
+    }
+
+    private static Problem refused(Throwable failure) {
+        InvalidJwtException invalid = invalidity(failure);
+        return IdentityProblems.refusedToken(invalid == null ? "was not accepted" : reason(invalid));
+    }
+
+    private static String reason(InvalidJwtException invalid) {
+        if (invalid.hasExpired()) {
+            return "has expired";
+        }
+        if (invalid.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
+            return "is not valid yet (nbf): see that the clocks agree";
+        }
+        if (invalid.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || invalid.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
+            return "is meant for another audience (aud)";
+        }
+        if (invalid.hasErrorCode(ErrorCodes.ISSUER_INVALID) || invalid.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
+            return "comes from an issuer that is not trusted (iss)";
+        }
+        return "has no signature that can be verified";
+    }
+
+    private static @Nullable InvalidJwtException invalidity(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidJwtException invalid) {
+                return invalid;
+            }
+        }
+        return null;
+    }
+}
