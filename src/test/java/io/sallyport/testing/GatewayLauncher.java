@@ -15,7 +15,7 @@ public final class GatewayLauncher {
     private static final String JAR = System.getProperty("sallyport.jar", "target/quarkus-app/quarkus-run.jar");
 
     /** The system property naming JaCoCo's agent: then what the gateway runs counts as covered. */
-    private static final @Nullable String COVERAGE_AGENT = System.getProperty("jacoco.agent");
+    private static final String COVERAGE_AGENT = System.getProperty("jacoco.agent", "");
 
     private static final AtomicInteger STARTS = new AtomicInteger();
 
@@ -102,7 +102,7 @@ public final class GatewayLauncher {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         line.addAll(jvmOptions);
-        if (COVERAGE_AGENT != null) {
+        if (!COVERAGE_AGENT.isEmpty()) {
             File execution = new File("target/jacoco-gateway-" + STARTS.incrementAndGet() + ".exec");
             line.add("-javaagent:%s=destfile=%s".formatted(COVERAGE_AGENT, execution.getAbsolutePath()));
         }
