@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.core.Permitted;
 import io.sallyport.embedded.Embedded;
+import io.sallyport.embedded.issuer.EmbeddedIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -9,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts the embedded services before Quarkus and stops them after it. */
 final class EmbeddedStart {
-    /** In dev mode each reload runs main again, in a new class loader of the same process: only the process itself can remember. */
-    private static final String STARTED = "sallyport.embedded.started";
+    /** In dev mode each reload runs main again, in a new class loader of the same process: only the process itself can remember. Outside
+     * {@code sallyport.*}, where it would be taken for a setting. */
+    private static final String STARTED = "sallyport-embedded-started";
 
     /** How long the services outlive a server that does not end; beyond every limit it has for itself. */
     private static final Duration SERVER_END_LIMIT = Duration.ofMinutes(15);
@@ -19,19 +21,20 @@ final class EmbeddedStart {
 
     private EmbeddedStart() {}
 
-    static void once(Profiles profiles) {
+    static void once() {
         if (System.getProperty(STARTED) != null) {
             return;
         }
-        Embedded.Started started = Embedded.start(dataFolder());
-        started.settings().asProperties().forEach(System::setProperty);
+        HttpAddress address = HttpAddress.configured("127.0.0.1");
+        address.checkFree();
+        Embedded.Started started = Embedded.start(
+                Path.of(Setting.of("sallyport.data-dir").orElse(".sallyport")),
+                Setting.of("sallyport.embedded.api-key").orElse(""));
+        started.settings()
+                .asProperties(address.localUrl(), address.localUrl() + EmbeddedIssuer.PATH)
+                .forEach(System::setProperty);
         System.setProperty(STARTED, "true");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterServer(started.services()), "embedded-stop"));
-    }
-
-    private static Path dataFolder() {
-        String configured = System.getProperty("sallyport.data-dir", System.getenv("SALLYPORT_DATA_DIR"));
-        return Path.of(configured == null || configured.isBlank() ? ".sallyport" : configured);
     }
 
     static void serverEnded() {

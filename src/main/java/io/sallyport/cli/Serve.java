@@ -5,6 +5,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.sallyport.core.Permitted;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The server itself: what it stands on first, then Quarkus. */
 final class Serve implements Callable<Integer> {
@@ -24,9 +25,8 @@ final class Serve implements Callable<Integer> {
             Quarkus.run(args);
             return ENDED_ITSELF;
         }
-        Profiles profiles = Profiles.active();
-        if (profiles.embedded()) {
-            EmbeddedStart.once(profiles);
+        if (Profiles.active().embedded()) {
+            EmbeddedStart.once();
         }
         if (LaunchMode.current().isDev()) {
             Quarkus.run(Server.class, args);
@@ -38,10 +38,23 @@ final class Serve implements Callable<Integer> {
 
     /** Called when Quarkus has stopped, however that came about. Embedded services are stopped after it and not beside it. */
     @Permitted(because = "this is the entry point's way out")
-    private static void ended(int code, Throwable cause) {
+    private static void ended(int code, @Nullable Throwable cause) {
+        if (cause != null) {
+            System.err.println(
+                    "sallyport: the server did not start: " + rootOf(cause).getMessage());
+        }
         EmbeddedStart.serverEnded();
         if (!ApplicationLifecycleManager.isVmShuttingDown()) {
             System.exit(code);
         }
+    }
+
+    /** What lies at the bottom is what a person can mend; where it happened is in the log. */
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

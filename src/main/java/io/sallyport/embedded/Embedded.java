@@ -23,13 +23,14 @@ public final class Embedded {
     /**
      * Starts PostgreSQL and Redis on {@code path}; servers that an instance which died left there are stopped first.
      *
+     * @param configuredKey the API key that the environment sets; empty where it sets none
      * @throws StartRefused when the folder cannot be used or is in use, or a server does not start; nothing is left running then
      */
-    public static Started start(Path path) {
+    public static Started start(Path path, String configuredKey) {
         DataFolder folder = DataFolder.open(path);
         Embedded services = new Embedded(folder, FolderLock.take(folder));
         try {
-            return new Started(services, services.startServers(folder));
+            return new Started(services, services.startServers(folder, configuredKey));
         } catch (IOException | RuntimeException e) {
             services.stop();
             throw e instanceof StartRefused refused ? refused : failed(folder, e);
@@ -43,16 +44,27 @@ public final class Embedded {
                 cause);
     }
 
-    private EmbeddedSettings startServers(DataFolder folder) throws IOException {
+    private EmbeddedSettings startServers(DataFolder folder, String configuredKey) throws IOException {
+        ApiKey apiKey = ApiKey.choose(configuredKey, folder);
+        Path issuerKey = folder.file("issuer-key");
+        String publicKey = IssuerKey.keptIn(issuerKey).publicKeyText();
         stopServers();
         var _ = Files.createDirectories(folder.programs());
+        return new EmbeddedSettings(
+                startPostgres(folder), startRedis(folder), apiKey, new EmbeddedSettings.Issuer(issuerKey, publicKey));
+    }
+
+    private EmbeddedSettings.Postgres startPostgres(DataFolder folder) throws IOException {
         Path passwordFile = folder.file("postgres-password");
         String password = SecretFile.readOrMint(passwordFile, SecretFile::random);
-        String redisPassword = SecretFile.readOrMint(folder.file("redis-password"), SecretFile::random);
-        int redisPort = redis.start(redisPassword);
         int port = postgres.start(passwordFile);
         PostgresDatabase.ensure(port, password);
-        return new EmbeddedSettings(port, password, redisPort, redisPassword);
+        return new EmbeddedSettings.Postgres(port, password);
+    }
+
+    private EmbeddedSettings.Redis startRedis(DataFolder folder) throws IOException {
+        String password = SecretFile.readOrMint(folder.file("redis-password"), SecretFile::random);
+        return new EmbeddedSettings.Redis(redis.start(password), password);
     }
 
     private void stopServers() {

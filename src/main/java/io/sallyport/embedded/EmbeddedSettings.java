@@ -1,26 +1,60 @@
 package io.sallyport.embedded;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How to reach the embedded services, in the words of the server's configuration. */
-public record EmbeddedSettings(int postgresPort, String postgresPassword, int redisPort, String redisPassword) {
+/**
+ * How to reach the embedded services.
+ *
+ * @param postgres the database
+ * @param redis    the key-value store
+ * @param apiKey   the caller's secret
+ * @param issuer   the key that the issuer signs with
+ */
+public record EmbeddedSettings(Postgres postgres, Redis redis, ApiKey apiKey, Issuer issuer) {
 
-    /** Keys and values for the configuration. */
-    public Map<String, String> asProperties() {
+    /** PostgreSQL's port and the password of its owner. */
+    public record Postgres(int port, String password) {
+        @Override
+        public String toString() {
+            return "Postgres[port=" + port + "]";
+        }
+    }
+
+    /** Redis' port and password. */
+    public record Redis(int port, String password) {
+        @Override
+        public String toString() {
+            return "Redis[port=" + port + "]";
+        }
+    }
+
+    /** Where the signing key is, and its public half. */
+    public record Issuer(Path keyFile, String publicKey) {}
+
+    /**
+     * The same in the words of the server's configuration.
+     *
+     * @param baseUrl   where callers on this machine will find the server
+     * @param issuerUrl where the server will serve the issuer
+     */
+    public Map<String, String> asProperties(String baseUrl, String issuerUrl) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(
                 "quarkus.datasource.reactive.url",
-                "postgresql://127.0.0.1:" + postgresPort + "/" + PostgresDatabase.NAME);
-        properties.put("quarkus.datasource.jdbc.url", PostgresDatabase.jdbcUrl(postgresPort, PostgresDatabase.NAME));
+                "postgresql://127.0.0.1:" + postgres.port() + "/" + PostgresDatabase.NAME);
+        properties.put("quarkus.datasource.jdbc.url", PostgresDatabase.jdbcUrl(postgres.port(), PostgresDatabase.NAME));
         properties.put("quarkus.datasource.username", PostgresServer.USER);
-        properties.put("quarkus.datasource.password", postgresPassword);
-        properties.put("quarkus.redis.hosts", "redis://:" + redisPassword + "@127.0.0.1:" + redisPort);
+        properties.put("quarkus.datasource.password", postgres.password());
+        properties.put("quarkus.redis.hosts", "redis://:" + redis.password() + "@127.0.0.1:" + redis.port());
+        properties.put("sallyport.embedded.api-key", apiKey.value());
+        properties.put("sallyport.embedded.issuer.url", issuerUrl);
+        properties.put("sallyport.embedded.issuer.public-key", issuer.publicKey());
+        properties.put("sallyport.embedded.issuer.key-file", issuer.keyFile().toString());
+        properties.put("sallyport.embedded.greeting.base-url", baseUrl);
+        properties.put("sallyport.embedded.greeting.new-key", Boolean.toString(apiKey.isNew()));
+        apiKey.file().ifPresent(file -> properties.put("sallyport.embedded.greeting.key-file", file.toString()));
         return properties;
-    }
-
-    @Override
-    public String toString() {
-        return "EmbeddedSettings[postgresPort=" + postgresPort + ", redisPort=" + redisPort + "]";
     }
 }

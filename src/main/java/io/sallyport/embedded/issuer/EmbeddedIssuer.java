@@ -1,0 +1,61 @@
+package io.sallyport.embedded.issuer;
+
+import io.sallyport.config.EmbeddedConfig;
+import io.sallyport.embedded.IssuerKey;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+
+/** The issuer's routes, all below {@link #PATH} and all open: a token is what one comes here for. */
+@ApplicationScoped
+public class EmbeddedIssuer {
+    /** Where it lives on the gateway's own address. */
+    public static final String PATH = "/embedded/issuer";
+
+    private final EmbeddedConfig config;
+
+    EmbeddedIssuer(EmbeddedConfig config) {
+        this.config = config;
+    }
+
+    /** Without embedded services there is no issuer and there are no routes. */
+    void install(@Observes Router router) {
+        config.issuer().ifPresent(issuer -> install(router, issuer));
+    }
+
+    private void install(Router router, EmbeddedConfig.Issuer facts) {
+        IssuerKey key = key(facts);
+        String keyId = IssuerDocuments.keyId(key.publicKey());
+        JsonObject discovery = IssuerDocuments.discovery(facts.url());
+        JsonObject keySet = IssuerDocuments.keySet(key.publicKey());
+        TokenSigner signer = new TokenSigner(facts.url(), key, keyId, InstantSource.system());
+        TokenEndpoint tokens =
+                new TokenEndpoint(new ClientAuthentication(config.apiKey().orElseThrow()), signer);
+        var _ = router.get(PATH + "/.well-known/openid-configuration").handler(context -> send(context, discovery));
+        var _ = router.get(PATH + "/jwks").handler(context -> send(context, keySet));
+        var _ = router.post(PATH + "/token").handler(tokens);
+    }
+
+    private static IssuerKey key(EmbeddedConfig.Issuer facts) {
+        try {
+            return IssuerKey.keptIn(facts.keyFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(RoutingContext context, JsonObject document) {
+        var _ = json(context.response()).end(document.toBuffer());
+    }
+
+    static HttpServerResponse json(HttpServerResponse response) {
+        return response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    }
+}
