@@ -1,6 +1,6 @@
 package io.sallyport.cli;
 
-import io.sallyport.config.EmbeddedConfig;
+import io.sallyport.config.EmbeddedFacts;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Banner(String baseUrl, Optional<Path> keyFile, Optional<String> newKey, Optional<String> route) {
 
-    static Banner of(EmbeddedConfig.Greeting greeting, Optional<String> newKey, Optional<String> route) {
+    static Banner of(EmbeddedFacts.Greeting greeting, Optional<String> newKey, Optional<String> route) {
         return new Banner(greeting.baseUrl(), greeting.keyFile(), newKey, route);
     }
 

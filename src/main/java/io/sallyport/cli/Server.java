@@ -3,7 +3,8 @@ package io.sallyport.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.sallyport.catalog.CatalogSource;
-import io.sallyport.config.EmbeddedConfig;
+import io.sallyport.config.EmbeddedFacts;
+import io.sallyport.config.SallyportConfig;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
@@ -11,11 +12,11 @@ import java.util.Optional;
 /** Runs once the server is ready to be called, until it is told to end. */
 @Dependent
 public class Server implements QuarkusApplication {
-    private final EmbeddedConfig embedded;
+    private final EmbeddedFacts embedded;
     private final Instance<CatalogSource> catalog;
 
-    Server(EmbeddedConfig embedded, Instance<CatalogSource> catalog) {
-        this.embedded = embedded;
+    Server(SallyportConfig config, Instance<CatalogSource> catalog) {
+        this.embedded = config.embedded();
         this.catalog = catalog;
     }
 
@@ -27,7 +28,7 @@ public class Server implements QuarkusApplication {
     }
 
     /** Printed and not logged: it is for the person who started this, in whatever form the log is. */
-    private void greet(EmbeddedConfig.Greeting greeting) {
+    private void greet(EmbeddedFacts.Greeting greeting) {
         Optional<String> newKey = greeting.newKey() ? embedded.apiKey() : Optional.empty();
         System.out.println(Banner.of(greeting, newKey, firstRoute()).text());
         System.out.flush();

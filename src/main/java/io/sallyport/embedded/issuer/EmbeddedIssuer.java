@@ -1,6 +1,7 @@
 package io.sallyport.embedded.issuer;
 
-import io.sallyport.config.EmbeddedConfig;
+import io.sallyport.config.EmbeddedFacts;
+import io.sallyport.config.SallyportConfig;
 import io.sallyport.embedded.IssuerKey;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,10 +20,10 @@ public class EmbeddedIssuer {
     /** Where it lives on the gateway's own address. */
     public static final String PATH = "/embedded/issuer";
 
-    private final EmbeddedConfig config;
+    private final EmbeddedFacts config;
 
-    EmbeddedIssuer(EmbeddedConfig config) {
-        this.config = config;
+    EmbeddedIssuer(SallyportConfig config) {
+        this.config = config.embedded();
     }
 
     /** Without embedded services there is no issuer and there are no routes. */
@@ -30,7 +31,7 @@ public class EmbeddedIssuer {
         config.issuer().ifPresent(issuer -> install(router, issuer));
     }
 
-    private void install(Router router, EmbeddedConfig.Issuer facts) {
+    private void install(Router router, EmbeddedFacts.Issuer facts) {
         IssuerKey key = key(facts);
         String keyId = IssuerDocuments.keyId(key.publicKey());
         JsonObject discovery = IssuerDocuments.discovery(facts.url());
@@ -43,7 +44,7 @@ public class EmbeddedIssuer {
         var _ = router.post(PATH + "/token").handler(tokens);
     }
 
-    private static IssuerKey key(EmbeddedConfig.Issuer facts) {
+    private static IssuerKey key(EmbeddedFacts.Issuer facts) {
         try {
             return IssuerKey.keptIn(facts.keyFile());
         } catch (IOException e) {

@@ -1,12 +1,10 @@
 package io.sallyport.config;
 
-import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the embedded services tell the server about themselves. Set by the start of those services; empty in {@code prod}. */
-@ConfigMapping(prefix = "sallyport.embedded")
-public interface EmbeddedConfig {
+public interface EmbeddedFacts {
     /** The API key of the principal {@code demo}. */
     Optional<String> apiKey();
 
