@@ -1,6 +1,7 @@
 package io.sallyport.edge.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * Who is being served, and whether anybody new may come in. Safe from any thread; both calls cost one look into memory.
  *
  * <pre>{@code
- * if (draining.refusing()) { … 503 SHUTTING_DOWN with Connection: close … }
  * Draining.Active active = draining.register(this::endWithError);
  * … when the answer has ended, however: active.ended();
  * }</pre>
@@ -16,16 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class Draining {
     private final Set<Active> served = ConcurrentHashMap.newKeySet();
+    private final Object ended = new Object();
     private volatile Phase phase = Phase.SERVING;
 
-    /** How far the replica is on its way out. Order matters. */
+    /** How far the replica is on its way out; the order matters. */
     enum Phase {
         /** As ever. */
         SERVING,
         /** Not ready any more, but still serving, until balancers have noticed. */
         LEAVING,
         /** Nobody new. */
-        REFUSING
+        REFUSING,
+        /** And nobody goes on. */
+        ENDING
     }
 
     /** One request that is being served. */
@@ -38,29 +41,20 @@ public class Draining {
 
         /** To be called once its answer is complete or given up; calling it again does nothing. */
         public void ended() {
-            var _ = served.remove(this);
-        }
-
-        void forceEnd() {
-            forceEnd.run();
+            if (served.remove(this) && refusing()) {
+                wake();
+            }
         }
     }
 
     /** Whether new requests are to be answered with {@code SHUTTING_DOWN}. */
     public boolean refusing() {
-        return phase == Phase.REFUSING;
+        return phase.compareTo(Phase.REFUSING) >= 0;
     }
 
-    /**
-     * Notes a request that is being served.
-     *
-     * @param forceEnd tells it to end now with an explicit error, because the grace is over; called from a foreign thread at most once:
-     *     it must not block, has to hop to its own context, and is followed by {@link Active#ended} when the last byte is written
-     */
-    public Active register(Runnable forceEnd) {
-        Active active = new Active(forceEnd);
-        var _ = served.add(active);
-        return active;
+    /** Whether balancers are to look for another replica. */
+    public boolean leaving() {
+        return phase != Phase.SERVING;
     }
 
     /** How many requests are being served now. */
@@ -68,15 +62,44 @@ public class Draining {
         return served.size();
     }
 
-    boolean leaving() {
-        return phase != Phase.SERVING;
+    /**
+     * Notes a request that is being served.
+     *
+     * @param forceEnd tells it to end now with an explicit error, because the grace is over; called at most a few times and from a
+     *     foreign thread: it must not block, has to hop to its own context, and is followed by {@link Active#ended} when the last byte
+     *     is written
+     */
+    public Active register(Runnable forceEnd) {
+        Active active = new Active(forceEnd);
+        var _ = served.add(active);
+        if (phase == Phase.ENDING) {
+            forceEnd.run();
+        }
+        return active;
     }
 
     void enter(Phase next) {
         phase = next;
+        if (next == Phase.ENDING) {
+            served.forEach(active -> active.forceEnd.run());
+        }
     }
 
-    void forceEnd() {
-        served.forEach(Active::forceEnd);
+    /** Waits until nobody is being served, at most for {@code limit}; only once newcomers are refused. */
+    void awaitNobody(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        synchronized (ended) {
+            long left = limit.toMillis();
+            while (!served.isEmpty() && left > 0) {
+                ended.wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+        }
+    }
+
+    private void wake() {
+        synchronized (ended) {
+            ended.notifyAll();
+        }
     }
 }

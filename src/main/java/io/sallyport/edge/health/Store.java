@@ -1,0 +1,17 @@
+package io.sallyport.edge.health;
+
+/** What the gateway keeps things in. */
+enum Store {
+    POSTGRES("postgres"),
+    REDIS("redis");
+
+    private final String label;
+
+    Store(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}
