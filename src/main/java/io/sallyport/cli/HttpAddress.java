@@ -3,10 +3,8 @@ package io.sallyport.cli;
 import io.sallyport.core.StartRefused;
 import io.sallyport.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 
 /** Where the server is going to listen. */
 record HttpAddress(String host, int port) {
@@ -40,13 +38,11 @@ record HttpAddress(String host, int port) {
     void checkFree() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-        } catch (UnknownHostException e) {
-            throw new StartRefused("QUARKUS_HTTP_HOST names no address of this machine: " + host + ".", e);
+            socket.bind(new InetSocketAddress(host, port));
         } catch (IOException | IllegalArgumentException e) {
             throw new StartRefused(
                     "Port " + port + " on " + host
-                            + " cannot be listened on, most likely because another process does: stop that one, or set QUARKUS_HTTP_PORT to another port.",
+                            + " cannot be listened on, most likely because another process does: stop that one, or set QUARKUS_HTTP_PORT to another port (or QUARKUS_HTTP_HOST, where that is no address of this machine).",
                     e);
         }
     }

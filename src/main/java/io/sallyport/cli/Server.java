@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.config.EmbeddedFacts;
 import io.sallyport.config.SallyportConfig;
+import io.sallyport.core.Permitted;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public class Server implements QuarkusApplication {
         return 0;
     }
 
-    /** Printed and not logged: it is for the person who started this, in whatever form the log is. */
+    @Permitted(because = "it is for the person who started this, in whatever form the log is")
     private void greet(EmbeddedFacts.Greeting greeting) {
         Optional<String> newKey = greeting.newKey() ? embedded.apiKey() : Optional.empty();
         System.out.println(Banner.of(greeting, newKey, firstRoute()).text());

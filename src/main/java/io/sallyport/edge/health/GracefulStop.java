@@ -3,6 +3,7 @@ package io.sallyport.edge.health;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.config.ShutdownSettings;
+import io.sallyport.core.Permitted;
 import io.sallyport.edge.health.Draining.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,6 +25,7 @@ public class GracefulStop {
         this.settings = config.shutdown();
     }
 
+    @Permitted(because = "it runs on the thread that ends the process, which has nothing to do but wait")
     void leave(@Observes ShutdownDelayInitiatedEvent told) {
         try {
             draining.enter(Phase.LEAVING);

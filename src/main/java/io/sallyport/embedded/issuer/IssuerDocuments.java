@@ -38,8 +38,8 @@ final class IssuerDocuments {
 
     /** The key's thumbprint, RFC 7638. */
     static String keyId(RSAPublicKey key) {
-        String canonical = "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}"
-                .formatted(number(key.getPublicExponent()), number(key.getModulus()));
+        String canonical = "{\"e\":\"" + number(key.getPublicExponent()) + "\",\"kty\":\"RSA\",\"n\":\""
+                + number(key.getModulus()) + "\"}";
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return base64Url(sha256.digest(canonical.getBytes(StandardCharsets.UTF_8)));
