@@ -8,6 +8,7 @@ import io.sallyport.dialect.openai.ChatRequest;
 import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.edge.filter.RequestId;
+import io.sallyport.edge.health.Draining;
 import io.sallyport.identity.Caller;
 import io.sallyport.resilience.Deadline;
 import io.sallyport.routing.CallRequest;
@@ -29,12 +30,12 @@ class ChatCompletionsRoute {
 
     private final ModelRouter router;
     private final EdgeLimits limits;
-    private final ActiveStreams active;
+    private final Draining draining;
 
-    ChatCompletionsRoute(ModelRouter router, EdgeLimits limits, ActiveStreams active) {
+    ChatCompletionsRoute(ModelRouter router, EdgeLimits limits, Draining draining) {
         this.router = router;
         this.limits = limits;
-        this.active = active;
+        this.draining = draining;
     }
 
     void register(@Observes Router routes) {
@@ -84,7 +85,7 @@ class ChatCompletionsRoute {
                 chat.stream(),
                 http.request().getHeader("traceparent"),
                 http.request().getHeader("tracestate"));
-        HttpReply reply = new HttpReply(http, start, limits.heartbeat(), active);
+        HttpReply reply = new HttpReply(http, start, limits.heartbeat(), draining);
         reply.answers(answer -> router.call(new CallRequest(start, caller.catalog(), chat, deadline), answer));
     }
 }

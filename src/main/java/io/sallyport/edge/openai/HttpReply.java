@@ -1,12 +1,15 @@
 package io.sallyport.edge.openai;
 
 import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
 import io.sallyport.dialect.openai.OpenAiErrors;
 import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.edge.health.Draining;
 import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.ModelCall;
 import io.sallyport.routing.RouteTrace;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's HTTP response in OpenAI's dialect. When the caller goes away, the call is cancelled. */
-final class HttpReply implements CallerReply, ActiveStreams.Active {
+final class HttpReply implements CallerReply {
     static final CharSequence ROUTE_HEADER = HttpHeaders.createOptimized("X-Sallyport-Route");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
@@ -25,6 +28,10 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
     private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
     private static final Buffer HEARTBEAT = Buffer.buffer(": waiting for the first token\n\n");
+    private static final Problem CLOSING = Problem.of(
+            ProblemCode.SHUTTING_DOWN,
+            "This replica is shutting down and the answer did not finish in time.",
+            "Send the request again; another replica will take it.");
     private static final long NONE = -1;
 
     private final RoutingContext http;
@@ -32,23 +39,24 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
     private final CallStart start;
     private final ContextInternal context;
     private final Duration heartbeat;
-    private final ActiveStreams active;
+    private final Draining draining;
     private @Nullable ModelCall call;
+    private Draining.@Nullable Active served;
     private long heartbeatTimer = NONE;
     private boolean over;
 
-    HttpReply(RoutingContext http, CallStart start, Duration heartbeat, ActiveStreams active) {
+    HttpReply(RoutingContext http, CallStart start, Duration heartbeat, Draining draining) {
         this.http = http;
         this.context = ContextInternal.current();
         this.response = http.response();
         this.start = start;
         this.heartbeat = heartbeat;
-        this.active = active;
+        this.draining = draining;
     }
 
     /** Begins the call that this reply answers. */
     void answers(Function<CallerReply, ModelCall> begin) {
-        active.add(this);
+        served = draining.register(() -> context.runOnContext(home -> closing()));
         response.closeHandler(closed -> gone());
         response.exceptionHandler(broken -> gone());
         if (start.stream()) {
@@ -64,6 +72,7 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
         if (!over) {
             ModelCall cancelled = call;
             over();
+            left();
             if (cancelled != null) {
                 cancelled.cancel();
             }
@@ -74,7 +83,24 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
         over = true;
         call = null;
         stopHeartbeat();
-        active.remove(this);
+    }
+
+    private void left() {
+        if (served != null) {
+            served.ended();
+        }
+    }
+
+    /** The last bytes: the request counts as served until they are on their way. */
+    private void last(Future<Void> written) {
+        written.onComplete(done -> left());
+    }
+
+    /** The house closes and the grace is over. */
+    private void closing() {
+        if (call != null) {
+            call.abort(CLOSING);
+        }
     }
 
     private void beat() {
@@ -99,7 +125,7 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
     public void whole(Buffer body, RouteTrace trace) {
         over();
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(ROUTE_HEADER, trace.header());
-        response.end(body);
+        last(response.end(body));
     }
 
     @Override
@@ -108,14 +134,14 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
         if (response.headWritten()) {
             Buffer event =
                     Buffer.buffer("data: ").appendBuffer(Lines.joined(body)).appendString("\n\n");
-            response.end(event);
+            last(response.end(event));
             return;
         }
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(SHOULD_RETRY, "false")
                 .putHeader(ROUTE_HEADER, trace.header());
-        response.end(body);
+        last(response.end(body));
     }
 
     @Override
@@ -148,27 +174,19 @@ final class HttpReply implements CallerReply, ActiveStreams.Active {
     @Override
     public void end() {
         over();
-        response.end();
+        last(response.end());
     }
 
     @Override
     public void failed(Problem problem, RouteTrace trace) {
         over();
         if (response.headWritten() || response.isChunked()) {
-            response.end(Buffer.buffer(
-                    OpenAiErrors.event(problem, OpenAiErrors.type(problem.code().kind()))));
+            last(response.end(Buffer.buffer(
+                    OpenAiErrors.event(problem, OpenAiErrors.type(problem.code().kind())))));
         } else {
             response.putHeader(ROUTE_HEADER, trace.header());
             ProblemWriter.write(http, problem);
+            left();
         }
-    }
-
-    @Override
-    public void abort(Problem problem) {
-        context.runOnContext(home -> {
-            if (call != null) {
-                call.abort(problem);
-            }
-        });
     }
 }
