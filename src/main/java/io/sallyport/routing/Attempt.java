@@ -89,7 +89,7 @@ final class Attempt implements ProviderListener {
         } else if (!call.streaming()) {
             reader = new WholeReader(this, call.limits().answerBytes());
         } else if (contentType == null || contentType.startsWith("text/event-stream")) {
-            reader = new StreamReader(this, call.choices(), call.limits().eventBytes());
+            reader = new StreamReader(this, call.chat().choices(), call.limits().eventBytes());
         } else {
             reader = new NotAStreamReader(this, contentType);
         }
@@ -214,7 +214,7 @@ final class Attempt implements ProviderListener {
         finished.completeExceptionally(failure);
         begun.completeExceptionally(failure);
         if (hadBegun) {
-            call.cutShort(this, failure);
+            call.cutShort(failure);
         }
     }
 

@@ -91,6 +91,11 @@ public enum AttemptOutcome {
         return blame == Blame.PROVIDER;
     }
 
+    /** Whether the provider has said in its own words what is wrong with the request, words that the caller is to see unchanged. */
+    boolean isProvidersWord() {
+        return this == REJECTED || this == PREFILL_REJECTED || this == CONTEXT_LENGTH || this == CONTENT_FILTER;
+    }
+
     /** The word in records and metrics. */
     public String label() {
         return label;

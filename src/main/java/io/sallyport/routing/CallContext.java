@@ -2,43 +2,74 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec.Timeouts;
+import io.sallyport.dialect.openai.ChatRequest;
 import io.sallyport.resilience.Deadline;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
 
-/** What an attempt sees of the call it belongs to. */
-interface CallContext {
-    Context context();
+/** What an attempt sees of the call it belongs to: the request and its limits, and whom to tell what happens. */
+abstract sealed class CallContext permits ModelCall {
+    private final CallRequest request;
+    private final RoutingLimits limits;
+    private final CallObservation observation;
+    private final ContextInternal context;
 
-    Deadline deadline();
+    CallContext(CallRequest request, RoutingLimits limits, CallObservation observation) {
+        this.request = request;
+        this.limits = limits;
+        this.observation = observation;
+        this.context = ContextInternal.current();
+    }
 
-    Timeouts timeouts();
+    /** The event-loop context on which the whole call lives. */
+    final ContextInternal context() {
+        return context;
+    }
 
-    RoutingLimits limits();
+    final CallRequest request() {
+        return request;
+    }
 
-    CallObservation observation();
+    final ChatRequest chat() {
+        return request.chat();
+    }
 
-    StreamRelay relay();
+    final boolean streaming() {
+        return chat().stream();
+    }
 
-    boolean streaming();
+    final Deadline deadline() {
+        return request.deadline();
+    }
 
-    /** How many choices the answer is to have. */
-    int choices();
+    final Timeouts timeouts() {
+        return request.route().timeouts();
+    }
+
+    final RoutingLimits limits() {
+        return limits;
+    }
+
+    final CallObservation observation() {
+        return observation;
+    }
+
+    abstract StreamRelay relay();
 
     /** The limit of this attempt in milliseconds, 0 where only the call's own deadline bounds it. */
-    long attemptLimitMillis();
+    abstract long attemptLimitMillis();
 
     /** Whether the breaker of {@code model} is half-open, so that this attempt is its probe. */
-    boolean probes(ModelSpec model);
+    abstract boolean probes(ModelSpec model);
 
     /** Keeps a whole answer until the attempt is known to have begun. */
-    void keep(Buffer answer);
+    abstract void keep(Buffer answer);
 
-    void attemptEnded(AttemptRecord attempt);
+    abstract void attemptEnded(AttemptRecord attempt);
 
     /** Decides on a retry, spends from the budget, and sets the failure's delay. */
-    boolean mayRetry(AttemptFailed failure);
+    abstract boolean mayRetry(AttemptFailed failure);
 
     /** An attempt that had begun broke. */
-    void cutShort(Attempt attempt, AttemptFailed failure);
+    abstract void cutShort(AttemptFailed failure);
 }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Collects what becomes the why-chosen record. */
 final class CallRecord {
     private final CallRequest request;
-    private final Instant at = Instant.now();
+    private final Instant at;
     private final List<AttemptRecord> ended = new ArrayList<>(2);
     private int begun;
 
-    CallRecord(CallRequest request) {
+    CallRecord(CallRequest request, Instant at) {
         this.request = request;
+        this.at = at;
     }
 
     /** The number of the attempt that begins now. */

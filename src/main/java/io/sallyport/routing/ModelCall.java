@@ -1,20 +1,13 @@
 package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
-import io.sallyport.catalog.RouteSpec;
-import io.sallyport.catalog.RouteSpec.Timeouts;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
-import io.sallyport.dialect.openai.ChatRequest;
 import io.sallyport.provider.ProviderRequest;
-import io.sallyport.resilience.Breaker;
 import io.sallyport.resilience.BreakerState;
-import io.sallyport.resilience.Deadline;
-import io.sallyport.resilience.RetryBudget;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.impl.ContextInternal;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,15 +21,13 @@ import org.jspecify.annotations.Nullable;
  * the caller has the beginning of a stream it looks for somebody to go on from there. Everything runs on one event-loop context; what
  * comes back from a guard's own threads is brought home first.
  */
-public final class ModelCall implements CallContext {
+public final class ModelCall extends CallContext {
     private static final Logger LOG = Logger.getLogger(ModelCall.class);
 
     private final RoutingServices services;
-    private final CallRequest request;
     private final CallerReply reply;
-    private final ContextInternal context;
-    private final CandidatePlan plan;
-    private final CallObservation observation;
+    private final CallCandidates candidates;
+    private final RetryDecision retries;
     private final StreamRelay relay;
     private final CallRecord record;
     private final long totalTimer;
@@ -48,22 +39,22 @@ public final class ModelCall implements CallContext {
     private boolean over;
 
     ModelCall(RoutingServices services, CallRequest request, CallerReply reply) {
+        super(request, services.limits(), services.observer().started(request.start()));
         this.services = services;
-        this.request = request;
         this.reply = reply;
-        this.context = ContextInternal.current();
-        this.plan = new CandidatePlan(request.route(), ThreadLocalRandom.current(), this::unfit);
-        this.observation = services.observer().started(request.start());
-        this.record = new CallRecord(request);
+        this.candidates = new CallCandidates(request, services.health(), ThreadLocalRandom.current());
+        this.retries =
+                new RetryDecision(request, candidates, services.observer(), observation(), ThreadLocalRandom.current());
+        this.record = new CallRecord(request, InstantSource.system().instant());
         this.relay = new StreamRelay(this, reply, chat().includeUsage(), delivered());
-        this.totalTimer = context.owner().setTimer(Math.max(1, deadline().remainingMillis()), fired -> outOfTime());
+        this.totalTimer = context().owner().setTimer(Math.max(1, deadline().remainingMillis()), fired -> outOfTime());
     }
 
     private Delivered delivered() {
         boolean continuable = chat().stream()
                 && chat().choices() == 1
                 && !chat().needs().contains(Capability.LOGPROBS)
-                && plan.order().size() > 1;
+                && candidates.several();
         return continuable ? Delivered.upTo(limits().continuationChars()) : Delivered.nothing();
     }
 
@@ -73,29 +64,14 @@ public final class ModelCall implements CallContext {
 
     // ---- which candidate, and how
 
-    private @Nullable SkipReason unfit(ModelSpec model) {
-        if (!model.can(chat().needs())) {
-            return SkipReason.INCAPABLE;
-        }
-        Breaker breaker = breaker(model);
-        if (breaker.state() == BreakerState.OPEN) {
-            return SkipReason.BREAKER_OPEN;
-        }
-        if (model.maxConcurrent().isPresent()
-                && breaker.inFlight() >= model.maxConcurrent().getAsInt()) {
-            return SkipReason.AT_CAPACITY;
-        }
-        return services.health().cooldowns().remainingMillis(model.ref()) > 0 ? SkipReason.COOLING_DOWN : null;
-    }
-
     private void nextCandidate() {
-        ModelSpec model = plan.next();
+        ModelSpec model = candidates.next();
         if (model == null) {
             exhausted();
             return;
         }
         if (lastAsked != null) {
-            observation.fellBack(lastAsked, model);
+            observation().fellBack(lastAsked, model);
         }
         ask(model, modeFor(model));
     }
@@ -111,7 +87,7 @@ public final class ModelCall implements CallContext {
         lastAsked = model;
         onThisCandidate = 0;
         services.retries()
-                .run(request.route().retry().attempts(), () -> attempt(model, mode))
+                .run(request().route().retry().attempts(), () -> attempt(model, mode))
                 .whenComplete((begun, failure) -> home(() -> settled(failure)));
     }
 
@@ -153,7 +129,7 @@ public final class ModelCall implements CallContext {
             return CompletableFuture.failedFuture(failure(model, AttemptOutcome.CANCELLED, "the call is over"));
         }
         current = null;
-        CompletionStage<Void> guarded = breaker(model).run(() -> start(model, mode));
+        CompletionStage<Void> guarded = candidates.breaker(model).run(() -> start(model, mode));
         return current != null ? current.begun() : guarded.handle((done, failure) -> refused(model, failure));
     }
 
@@ -167,7 +143,7 @@ public final class ModelCall implements CallContext {
 
     private CompletionStage<Void> start(ModelSpec model, Attempt.Mode mode) {
         if (onThisCandidate++ == 0) {
-            retryBudget(model).firstAttempt();
+            candidates.retryBudget(model).firstAttempt();
         }
         Attempt attempt = new Attempt(this, model, mode, record.nextNumber());
         current = attempt;
@@ -176,7 +152,7 @@ public final class ModelCall implements CallContext {
                 ? chat().continuing(
                                 model.upstreamName(), relay.delivered().text().toString())
                 : chat().forUpstream(model.upstreamName());
-        ProviderRequest what = request.toProvider(model, body);
+        ProviderRequest what = request().toProvider(model, body);
         return attempt.start(services.providerOf(what.provider()), what);
     }
 
@@ -187,8 +163,8 @@ public final class ModelCall implements CallContext {
         if (attempt == null) {
             return;
         }
-        services.health().cooldowns().recovered(attempt.model().ref());
-        observation.firstToken(attempt.model(), deadline().elapsedNanos());
+        candidates.answered(attempt.model());
+        observation().firstToken(attempt.model(), deadline().elapsedNanos());
         if (streaming()) {
             relay.commit(trace(attempt.model()));
         } else if (whole != null) {
@@ -204,7 +180,7 @@ public final class ModelCall implements CallContext {
     }
 
     @Override
-    public void cutShort(Attempt attempt, AttemptFailed failure) {
+    void cutShort(AttemptFailed failure) {
         if (over) {
             return;
         }
@@ -213,7 +189,7 @@ public final class ModelCall implements CallContext {
         }
         relay.flush();
         lastFailure = failure;
-        if (relay.delivered().continuable() && plan.hasMore()) {
+        if (relay.delivered().continuable() && candidates.hasMore()) {
             nextCandidate();
         } else {
             giveUp(CallProblems.cut(failure));
@@ -222,27 +198,21 @@ public final class ModelCall implements CallContext {
 
     private void candidateFailed(AttemptFailed failure) {
         lastFailure = failure.outcome() == AttemptOutcome.BREAKER_OPEN && lastFailure != null ? lastFailure : failure;
-        coolDown(failure);
+        candidates.coolDown(failure);
         switch (failure.outcome().next()) {
             case RETRY, NEXT_CANDIDATE -> nextAfter(failure);
             case RESTART -> ask(failure.model(), Attempt.Mode.RESTART);
             case LARGER_CONTEXT -> {
-                plan.onlyLargerThan(failure.model());
+                candidates.onlyLargerThan(failure.model());
                 nextCandidate();
             }
             case NONE -> giveUp(failure);
         }
     }
 
-    private void coolDown(AttemptFailed failure) {
-        if (failure.outcome() == AttemptOutcome.STATUS_429 && failure.retryAfterMillis() > 0) {
-            services.health().cooldowns().cool(failure.model().ref(), failure.retryAfterMillis());
-        }
-    }
-
     private void nextAfter(AttemptFailed failure) {
         if (failure.outcome() == AttemptOutcome.BREAKER_OPEN) {
-            plan.skip(failure.model(), SkipReason.BREAKER_OPEN);
+            candidates.refused(failure.model());
         }
         nextCandidate();
     }
@@ -260,59 +230,30 @@ public final class ModelCall implements CallContext {
 
     /** Nobody could even be asked. A cooldown that is short enough is waited for, once. */
     private void nobodyLeft() {
-        ModelSpec soonest = null;
-        long wait = Long.MAX_VALUE;
-        for (ModelSpec model : plan.order()) {
-            long left = services.health().cooldowns().remainingMillis(model.ref());
-            if (left > 0 && left < wait && model.can(chat().needs())) {
-                soonest = model;
-                wait = left;
-            }
-        }
-        boolean bearable = wait <= request.route().retry().maxRetryAfter().toMillis()
-                && wait < deadline().remainingMillis();
-        if (soonest != null && bearable) {
-            ModelSpec model = soonest;
-            context.owner().setTimer(wait, fired -> askAfterAll(model));
+        CallCandidates.Cooling least = candidates.coolingLeast();
+        if (least != null && isBearable(least.millis())) {
+            context().owner().setTimer(least.millis(), fired -> askAfterAll(least.model()));
         } else {
-            giveUp(CallProblems.nobodyAsked(plan.considered(), request.route(), retryAfter(wait)));
+            giveUp(candidates.nobodyAsked());
         }
+    }
+
+    private boolean isBearable(long wait) {
+        return wait <= request().route().retry().maxRetryAfter().toMillis()
+                && wait < deadline().remainingMillis();
     }
 
     private void askAfterAll(ModelSpec model) {
         if (!over) {
-            plan.skip(model, null);
+            candidates.unskip(model);
             ask(model, Attempt.Mode.FRESH);
         }
     }
 
-    private long retryAfter(long cooldown) {
-        return cooldown == Long.MAX_VALUE ? request.route().breaker().openFor().toMillis() : cooldown;
-    }
-
-    // ---- retries
-
     @Override
-    public boolean mayRetry(AttemptFailed failure) {
-        coolDown(failure);
-        RouteSpec route = request.route();
-        if (over
-                || failure.outcome().next() != AttemptOutcome.Next.RETRY
-                || onThisCandidate >= route.retry().attempts()) {
-            return false;
-        }
-        long delay = RetryDelays.millis(
-                route.retry(), onThisCandidate, failure.retryAfterMillis(), ThreadLocalRandom.current());
-        if (delay == RetryDelays.NOT_AT_ALL || delay >= deadline().remainingMillis()) {
-            return false;
-        }
-        if (!retryBudget(failure.model()).tryRetry()) {
-            services.observer().retryBudgetExhausted(failure.model().provider());
-            return false;
-        }
-        failure.delayBy(delay);
-        observation.retrying(failure.model(), failure.outcome());
-        return true;
+    boolean mayRetry(AttemptFailed failure) {
+        candidates.coolDown(failure);
+        return !over && retries.permits(failure, onThisCandidate);
     }
 
     // ---- the end
@@ -325,26 +266,19 @@ public final class ModelCall implements CallContext {
         if (attempt != null) {
             attempt.cancel(AttemptOutcome.TOTAL_TIMEOUT);
         }
-        giveUp(CallProblems.total(request.route(), deadline().totalMillis()));
+        giveUp(CallProblems.total(request().route(), deadline().totalMillis()));
     }
 
     private void giveUp(AttemptFailed failure) {
         Buffer body = failure.body();
-        if (body != null && failure.status() > 0 && isProvidersWord(failure.outcome()) && !relay.opened()) {
-            finish(Decision.Result.FAILED, CallProblems.of(failure, request.route()), null);
+        if (body != null && failure.status() > 0 && failure.outcome().isProvidersWord() && !relay.opened()) {
+            finish(Decision.Result.FAILED, CallProblems.of(failure, request().route()), null);
             reply.rejected(failure.status(), body, trace(failure.model()));
         } else if (relay.opened()) {
             giveUp(CallProblems.cut(failure));
         } else {
-            giveUp(CallProblems.of(failure, request.route()));
+            giveUp(CallProblems.of(failure, request().route()));
         }
-    }
-
-    private static boolean isProvidersWord(AttemptOutcome outcome) {
-        return switch (outcome) {
-            case REJECTED, CONTEXT_LENGTH, CONTENT_FILTER, PREFILL_REJECTED -> true;
-            default -> false;
-        };
     }
 
     private void giveUp(Problem problem) {
@@ -377,15 +311,16 @@ public final class ModelCall implements CallContext {
     private void finish(Decision.Result result, @Nullable Problem problem, @Nullable Attempt answered) {
         over = true;
         whole = null;
-        context.owner().cancelTimer(totalTimer);
+        context().owner().cancelTimer(totalTimer);
         ModelSpec model = answered == null ? null : answered.model();
-        Decision decision = record.decision(result, problem, model, plan.considered());
+        Decision decision = record.decision(result, problem, model, candidates.considered());
         services.decisions().add(decision);
-        observation.ended(
-                decision,
-                model,
-                answered == null ? null : answered.usage(),
-                answered == null ? null : answered.finishReason());
+        observation()
+                .ended(
+                        decision,
+                        model,
+                        answered == null ? null : answered.usage(),
+                        answered == null ? null : answered.finishReason());
     }
 
     // ---- back-pressure
@@ -409,12 +344,12 @@ public final class ModelCall implements CallContext {
         if (isHome()) {
             task.run();
         } else {
-            context.runOnContext(run -> task.run());
+            context().runOnContext(run -> task.run());
         }
     }
 
     private boolean isHome() {
-        return context.nettyEventLoop().inEventLoop();
+        return context().nettyEventLoop().inEventLoop();
     }
 
     private static @Nullable AttemptFailed known(Throwable failure) {
@@ -426,83 +361,35 @@ public final class ModelCall implements CallContext {
         return new AttemptFailed(model, outcome, 0, detail, this::mayRetry);
     }
 
-    private Breaker breaker(ModelSpec model) {
-        return services.health()
-                .breaker(request.catalog(), model, request.route().breaker());
-    }
-
-    private RetryBudget retryBudget(ModelSpec model) {
-        return services.health().retryBudget(model.provider());
-    }
-
     private RouteTrace trace(@Nullable ModelSpec model) {
-        return new RouteTrace(request.route().alias(), model == null ? null : model.ref(), record.attempts());
-    }
-
-    private ChatRequest chat() {
-        return request.chat();
+        return new RouteTrace(request().route().alias(), model == null ? null : model.ref(), record.attempts());
     }
 
     @Override
-    public Context context() {
-        return context;
-    }
-
-    @Override
-    public Deadline deadline() {
-        return request.deadline();
-    }
-
-    @Override
-    public Timeouts timeouts() {
-        return request.route().timeouts();
-    }
-
-    @Override
-    public RoutingLimits limits() {
-        return services.limits();
-    }
-
-    @Override
-    public CallObservation observation() {
-        return observation;
-    }
-
-    @Override
-    public StreamRelay relay() {
+    StreamRelay relay() {
         return relay;
     }
 
     @Override
-    public boolean streaming() {
-        return chat().stream();
-    }
-
-    @Override
-    public int choices() {
-        return chat().choices();
-    }
-
-    @Override
-    public long attemptLimitMillis() {
+    long attemptLimitMillis() {
         return timeouts()
                 .attempt()
                 .map(limit -> Math.min(limit.toMillis(), deadline().remainingMillis()))
-                .orElseGet(() -> plan.hasMore() ? deadline().remainingMillis() / 2 : 0L);
+                .orElseGet(() -> candidates.hasMore() ? deadline().remainingMillis() / 2 : 0L);
     }
 
     @Override
-    public boolean probes(ModelSpec model) {
-        return breaker(model).state() == BreakerState.HALF_OPEN;
+    boolean probes(ModelSpec model) {
+        return candidates.breaker(model).state() == BreakerState.HALF_OPEN;
     }
 
     @Override
-    public void keep(Buffer answer) {
+    void keep(Buffer answer) {
         whole = answer;
     }
 
     @Override
-    public void attemptEnded(AttemptRecord attempt) {
+    void attemptEnded(AttemptRecord attempt) {
         record.add(attempt);
     }
 }
