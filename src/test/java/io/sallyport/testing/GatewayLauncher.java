@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,18 @@ public final class GatewayLauncher {
         return variable.startsWith("QUARKUS_") || variable.startsWith("SALLYPORT_");
     }
 
+    /** The native executable, where that is what is tested. */
+    public static Optional<Path> executable() {
+        return Optional.ofNullable(System.getProperty("sallyport.executable")).map(Path::of);
+    }
+
     private List<String> commandLine() {
+        return executable()
+                .map(program -> List.of(program.toAbsolutePath().toString()))
+                .orElseGet(this::javaCommandLine);
+    }
+
+    private List<String> javaCommandLine() {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

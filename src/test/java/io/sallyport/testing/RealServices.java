@@ -1,0 +1,53 @@
+package io.sallyport.testing;
+
+import io.sallyport.embedded.Embedded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** PostgreSQL, Redis and an issuer for a gateway in profile {@code prod}: real servers on loopback that are nobody's embedded ones. */
+public final class RealServices implements AutoCloseable {
+    private final Embedded.Started stores;
+    private final TestingIssuer issuer;
+
+    private RealServices(Embedded.Started stores, TestingIssuer issuer) {
+        this.stores = stores;
+        this.issuer = issuer;
+    }
+
+    public static RealServices start() {
+        try {
+            Path folder = Files.createTempDirectory("sallyport-services");
+            return new RealServices(Embedded.start(folder), TestingIssuer.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public TestingIssuer issuer() {
+        return issuer;
+    }
+
+    /** The environment by which a deployment names them. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new HashMap<>();
+        stores.settings().asProperties().forEach((key, value) -> variables.put(variable(key), value));
+        variables.remove("QUARKUS_DATASOURCE_JDBC_URL"); // derived by the gateway
+        variables.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
+        return variables;
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    @Override
+    public void close() {
+        issuer.close();
+        stores.services().stop();
+    }
+}
