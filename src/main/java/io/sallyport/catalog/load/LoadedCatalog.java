@@ -1,0 +1,30 @@
+package io.sallyport.catalog.load;
+
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.CatalogStatus;
+import io.sallyport.catalog.Finding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came of one load.
+ *
+ * @param catalog    the snapshot; empty where there are errors
+ * @param files      what was read, with digests
+ * @param references other files that matter to it
+ */
+public record LoadedCatalog(
+        Optional<Catalog> catalog,
+        List<CatalogStatus.FileState> files,
+        Set<Path> references,
+        List<Finding> errors,
+        List<Finding> warnings) {
+    public LoadedCatalog {
+        files = List.copyOf(files);
+        references = Set.copyOf(references);
+        errors = List.copyOf(errors);
+        warnings = List.copyOf(warnings);
+    }
+}

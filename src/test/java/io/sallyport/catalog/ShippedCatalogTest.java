@@ -1,0 +1,21 @@
+package io.sallyport.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ShippedCatalogTest {
+    @Test
+    void isFineAndBeginsWithARouteThatNeedsNothingElse() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        int exit = CatalogCheck.run(Path.of("catalog"), new PrintStream(said, true, StandardCharsets.UTF_8));
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("fine").doesNotContain("error", "warning");
+        assertThat(exit).isZero();
+    }
+}

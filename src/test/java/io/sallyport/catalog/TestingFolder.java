@@ -1,0 +1,80 @@
+package io.sallyport.catalog;
+
+import io.sallyport.catalog.load.CatalogLoader;
+import io.sallyport.catalog.load.LoadedCatalog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A catalogue's folder that a test writes. It begins good. */
+public final class TestingFolder {
+    public static final String MODELS = """
+            providers:
+              local:
+                dialect: openai
+                baseUrl: http://127.0.0.1:11500/v1
+                models:
+                  small: {}
+                  big: { upstreamName: some/other }
+            routes:
+              chat-default:
+                candidates: [ { model: local/small } ]
+            """;
+    public static final String PRINCIPALS = """
+            principals:
+              - { client: web-chat, may: [ "route:chat-*" ] }
+            """;
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    public TestingFolder(Path folder) {
+        this.folder = folder;
+        write("models.yaml", MODELS);
+        write("principals.yaml", PRINCIPALS);
+    }
+
+    public TestingFolder models(String content) {
+        return write("models.yaml", content);
+    }
+
+    public TestingFolder principals(String content) {
+        return write("principals.yaml", content);
+    }
+
+    public TestingFolder write(String name, String content) {
+        try {
+            Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public TestingFolder set(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    public CatalogLoader loader() {
+        return new CatalogLoader(folder, environment::get, InstantSource.system());
+    }
+
+    public LoadedCatalog load() {
+        return loader().load();
+    }
+
+    /** The snapshot; fails with the errors where there is none. */
+    public Catalog catalog() {
+        LoadedCatalog loaded = load();
+        return loaded.catalog().orElseThrow(() -> new AssertionError(loaded.errors()));
+    }
+}
