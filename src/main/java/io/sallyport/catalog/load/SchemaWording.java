@@ -129,7 +129,10 @@ final class SchemaWording {
 
     private void badNames(YamlNode.Mapping mapping, @Nullable String key, JsonNode holder) {
         Place place = key == null ? mapping.place() : keyPlace(mapping, key);
-        findings.error(place, "`" + (key == null ? "a key" : key) + "` is not possible as a name.", expected(dereferenced(holder.path("propertyNames"))));
+        findings.error(
+                place,
+                "`" + (key == null ? "a key" : key) + "` is not possible as a name.",
+                expected(dereferenced(holder.path("propertyNames"))));
     }
 
     private static String shown(YamlNode node, JsonNode holder) {
