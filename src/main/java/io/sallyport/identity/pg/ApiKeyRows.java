@@ -44,7 +44,7 @@ final class ApiKeyRows {
     private static String newId(Instant now) {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
-        return "key_" + String.format("%012x", now.toEpochMilli())
+        return "key_" + HexFormat.of().toHexDigits(now.toEpochMilli(), 12)
                 + HexFormat.of().formatHex(random);
     }
 }
