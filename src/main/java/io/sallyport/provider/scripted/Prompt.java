@@ -1,0 +1,108 @@
+package io.sallyport.provider.scripted;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** A request as the script sees it. */
+final class Prompt {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_CHOICES = 16;
+
+    private final JsonNode request;
+
+    private Prompt(JsonNode request) {
+        this.request = request;
+    }
+
+    /** Throws where the body is no request. */
+    static Prompt of(byte[] body) throws IOException {
+        JsonNode tree = JSON.readTree(body);
+        if (!tree.isObject() || !tree.path("messages").isArray()) {
+            throw new IOException("not a chat request");
+        }
+        return new Prompt(tree);
+    }
+
+    String model() {
+        return request.path("model").asText();
+    }
+
+    int choices() {
+        return Math.clamp(request.path("n").asInt(1), 1, MOST_CHOICES);
+    }
+
+    boolean includeUsage() {
+        return request.path("stream_options").path("include_usage").asBoolean();
+    }
+
+    JsonNode tools() {
+        return request.path("tools");
+    }
+
+    String firstTool() {
+        return tools().path(0).path("function").path("name").asText();
+    }
+
+    /** The JSON schema of the tool's parameters; missing where the tool is not offered. */
+    JsonNode parametersOf(String tool) {
+        for (JsonNode offered : tools()) {
+            if (offered.path("function").path("name").asText().equals(tool)) {
+                return offered.path("function").path("parameters");
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    boolean structured() {
+        String format = request.path("response_format").path("type").asText();
+        return format.equals("json_schema") || format.equals("json_object");
+    }
+
+    JsonNode schema() {
+        return request.path("response_format").path("json_schema").path("schema");
+    }
+
+    boolean afterToolResult() {
+        JsonNode messages = request.path("messages");
+        return role(messages.path(messages.size() - 1)).equals("tool");
+    }
+
+    String lastUserMessage() {
+        return last("user");
+    }
+
+    String lastToolResult() {
+        return last("tool");
+    }
+
+    /** Bytes of the conversation, for counting. */
+    int size() throws JacksonException {
+        return JSON.writeValueAsBytes(request.path("messages")).length;
+    }
+
+    private String last(String role) {
+        JsonNode messages = request.path("messages");
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (role(messages.path(i)).equals(role)) {
+                return text(messages.path(i).path("content"));
+            }
+        }
+        return "";
+    }
+
+    private static String role(JsonNode message) {
+        return message.path("role").asText();
+    }
+
+    private static String text(JsonNode content) {
+        return content.isTextual()
+                ? content.asText()
+                : StreamSupport.stream(content.spliterator(), false)
+                        .map(part -> part.path("text").asText())
+                        .collect(Collectors.joining());
+    }
+}

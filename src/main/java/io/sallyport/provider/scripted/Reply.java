@@ -1,0 +1,75 @@
+package io.sallyport.provider.scripted;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule answers.
+ *
+ * @param text         the answer; {@code {{lastUserMessage}}}, {@code {{lastToolResult}}}, {@code {{firstTool}}} and {@code {{model}}} are filled in
+ * @param json         the answer where structured output is asked for; left out, the smallest instance of the schema
+ * @param toolCalls    calls made after the text
+ * @param finishReason left out: {@code tool_calls} with tool calls, else {@code stop}
+ * @param chunkSize    characters in one chunk of a stream, 12 when left out
+ * @param usage        counts instead of one token for each four bytes
+ */
+record Reply(
+        String text,
+        @Nullable JsonNode json,
+        List<ToolCall> toolCalls,
+        String finishReason,
+        int chunkSize,
+        Latency latency,
+        @Nullable Counts usage,
+        @Nullable Fault fault) {
+    private static final int CHUNK_SIZE = 12;
+
+    @JsonCreator
+    static Reply of(
+            @JsonProperty("text") @Nullable String text,
+            @JsonProperty("json") @Nullable JsonNode json,
+            @JsonProperty("toolCalls") @Nullable List<ToolCall> toolCalls,
+            @JsonProperty("finishReason") @Nullable String finishReason,
+            @JsonProperty("chunkSize") @Nullable Integer chunkSize,
+            @JsonProperty("latency") @Nullable Latency latency,
+            @JsonProperty("usage") @Nullable Counts usage,
+            @JsonProperty("fault") @Nullable Fault fault) {
+        if (chunkSize != null && chunkSize < 1) {
+            throw new IllegalArgumentException("'chunkSize' must be at least 1 character.");
+        }
+        List<ToolCall> calls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
+        String natural = calls.isEmpty() ? "stop" : "tool_calls";
+        return new Reply(
+                text == null ? "" : text,
+                json,
+                calls,
+                finishReason == null ? natural : finishReason,
+                chunkSize == null ? CHUNK_SIZE : chunkSize,
+                latency == null ? Latency.NONE : latency,
+                usage,
+                fault);
+    }
+
+    /** Arguments left out: the smallest instance of the tool's parameters. */
+    record ToolCall(String name, @Nullable JsonNode arguments) {
+        ToolCall(@Nullable String name, @Nullable JsonNode arguments) {
+            if (name == null) {
+                throw new IllegalArgumentException("A tool call needs a 'name'.");
+            }
+            this.name = name;
+            this.arguments = arguments;
+        }
+    }
+
+    /** Tokens as they should be reported. */
+    record Counts(long input, long output) {
+        Counts {
+            if (input < 0 || output < 0) {
+                throw new IllegalArgumentException("Token counts are not negative.");
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.sallyport.provider.scripted;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.Map;
+
+/** What a reply comes to for one prompt: text with its placeholders filled in, tool calls with ids, token counts. */
+record ReplyText(String text, ArrayNode toolCalls, ObjectNode usage) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([A-Za-z]+)\\s*}}");
+    private static final int BYTES_PER_TOKEN = 4;
+
+    static ReplyText of(Reply reply, Prompt prompt, String id) throws JacksonException {
+        String text = text(reply, prompt);
+        ArrayNode calls = Prompt.JSON.createArrayNode();
+        for (Reply.ToolCall call : reply.toolCalls()) {
+            calls.add(toolCall(call, prompt, id, calls.size()));
+        }
+        return new ReplyText(text, calls, usage(reply, prompt, text, calls));
+    }
+
+    private static String text(Reply reply, Prompt prompt) throws JacksonException {
+        if (!prompt.structured() || !reply.toolCalls().isEmpty()) {
+            return filled(reply.text(), prompt);
+        }
+        JsonNode json = reply.json();
+        return Prompt.JSON.writeValueAsString(json != null ? json : MinimalInstance.of(prompt.schema()));
+    }
+
+    private static ObjectNode toolCall(Reply.ToolCall call, Prompt prompt, String id, int index)
+            throws JacksonException {
+        String name = filled(call.name(), prompt);
+        JsonNode arguments =
+                call.arguments() != null ? call.arguments() : MinimalInstance.of(prompt.parametersOf(name));
+        String written = filled(Prompt.JSON.writeValueAsString(arguments), prompt);
+        ObjectNode node = Prompt.JSON.createObjectNode();
+        node.put("id", "call_" + id + "_" + index).put("type", "function");
+        node.putObject("function").put("name", name).put("arguments", written);
+        return node;
+    }
+
+    private static ObjectNode usage(Reply reply, Prompt prompt, String text, ArrayNode calls) throws JacksonException {
+        Reply.Counts counts = reply.usage();
+        if (counts == null) {
+            int written = Prompt.JSON.writeValueAsBytes(text).length
+                    - 2
+                    + (calls.isEmpty() ? 0 : Prompt.JSON.writeValueAsBytes(calls).length);
+            counts = new Reply.Counts(tokens(prompt.size()), (long) tokens(written) * prompt.choices());
+        }
+        return Prompt.JSON
+                .createObjectNode()
+                .put("prompt_tokens", counts.input())
+                .put("completion_tokens", counts.output())
+                .put("total_tokens", counts.input() + counts.output());
+    }
+
+    private static int tokens(int bytes) {
+        return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
+    }
+
+    private static String filled(String template, Prompt prompt) {
+        Map<String, String> values = Map.of(
+                "lastUserMessage", prompt.lastUserMessage(),
+                "lastToolResult", prompt.lastToolResult(),
+                "firstTool", prompt.firstTool(),
+                "model", prompt.model());
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        StringBuilder filled = new StringBuilder();
+        int done = 0;
+        while (matcher.find()) {
+            filled.append(template, done, matcher.start())
+                    .append(values.getOrDefault(matcher.group(1), matcher.group()));
+            done = matcher.end();
+        }
+        return filled.append(template.substring(done)).toString();
+    }
+}

@@ -1,0 +1,239 @@
+package io.sallyport.provider.scripted;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.ProviderDialect;
+import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.core.Secret;
+import io.sallyport.provider.ModelProvider;
+import io.sallyport.provider.ModelProviderContract;
+import io.sallyport.provider.ProviderRequest;
+import io.sallyport.provider.TestingListener;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptedProviderTest extends ModelProviderContract {
+    private static final String SCRIPT = """
+            rules:
+              - { when: { equals: refuse }, reply: { fault: { kind: status, status: 429, retryAfter: "7" } } }
+              - { when: { equals: lose }, reply: { fault: { kind: reset } } }
+              - { when: { equals: cut }, reply: { text: "a long enough answer", fault: { kind: cut, afterChunks: 2 } } }
+              - { when: { equals: stall }, reply: { fault: { kind: stall } } }
+              - { when: { equals: broken }, reply: { text: "fine", fault: { kind: malformed, afterChunks: 1 } } }
+              - { when: { equals: flaky }, times: 1, reply: { fault: { kind: status, status: 503 } } }
+              - { when: { regex: "^call (\\\\w+)$", toolsOffered: true }, reply: { toolCalls: [ { name: "{{firstTool}}" } ] } }
+              - { reply: { text: "You said: {{lastUserMessage}}", chunkSize: 4, latency: { firstToken: 10ms, perChunk: 2ms } } }
+            """;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final Scripts scripts = new Scripts();
+    private ProviderSpec spec;
+
+    @BeforeEach
+    void loadScript() throws IOException {
+        Path file = Files.writeString(folder.resolve("script.yaml"), SCRIPT);
+        spec = spec(Optional.of(file));
+        scripts.load(catalog());
+    }
+
+    @Override
+    protected ModelProvider provider() {
+        return new ScriptedProvider(vertx, scripts);
+    }
+
+    @Override
+    protected ProviderRequest answered(boolean stream) {
+        return request("hello there", stream, "");
+    }
+
+    @Override
+    protected ProviderRequest refused() {
+        return request("refuse", true, "");
+    }
+
+    @Override
+    protected ProviderRequest lost() {
+        return request("lose", true, "");
+    }
+
+    @Override
+    protected ProviderRequest cut() {
+        return request("cut", true, "");
+    }
+
+    @Override
+    protected ProviderRequest silent() {
+        return request("stall", true, "");
+    }
+
+    @Test
+    void theSameRequestGetsTheSameBytes() throws Exception {
+        assertThat(answer(request("hi", true, "")).text())
+                .isEqualTo(answer(request("hi", true, "")).text())
+                .contains("\"id\":\"chatcmpl-")
+                .endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void aWholeAnswerHasTextUsageAndEachChoice() throws Exception {
+        JsonNode answer = json(request("hi", false, ",\"n\":2"));
+
+        assertThat(answer.path("choices")).hasSize(2);
+        assertThat(answer.at("/choices/1/message/content").asText()).isEqualTo("You said: hi");
+        assertThat(answer.at("/choices/1/finish_reason").asText()).isEqualTo("stop");
+        assertThat(answer.at("/usage/completion_tokens").asInt()).isEqualTo(6);
+        assertThat(answer.path("model").asText()).isEqualTo("echo");
+    }
+
+    @Test
+    void aStreamCarriesUsageOnlyWhenAsked() throws Exception {
+        assertThat(answer(request("hi", true, "")).text()).doesNotContain("usage");
+        assertThat(answer(request("hi", true, ",\"stream_options\":{\"include_usage\":true}"))
+                        .text())
+                .contains("\"choices\":[],\"usage\":{\"prompt_tokens\"");
+    }
+
+    @Test
+    void aToolIsCalledWithTheSmallestArgumentsItsSchemaPermits() throws Exception {
+        String tools = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":"
+                + "{\"type\":\"object\",\"required\":[\"city\",\"days\"],\"properties\":{\"city\":{\"enum\":[\"Bonn\"]},"
+                + "\"days\":{\"type\":\"integer\",\"minimum\":1}}}}}]";
+        JsonNode choice = json(request("call it", false, tools)).at("/choices/0");
+
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
+        assertThat(choice.at("/message/tool_calls/0/function/name").asText()).isEqualTo("weather");
+        assertThat(choice.at("/message/tool_calls/0/function/arguments").asText())
+                .isEqualTo("{\"city\":\"Bonn\",\"days\":1}");
+        assertThat(answer(request("call it", true, tools)).text())
+                .contains("\"tool_calls\":[{\"index\":0,\"id\":\"call_", "\"finish_reason\":\"tool_calls\"");
+    }
+
+    @Test
+    void structuredOutputIsTheSmallestInstance() throws Exception {
+        String format = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":"
+                + "{\"type\":\"object\",\"required\":[\"ok\",\"tags\"],\"properties\":{\"ok\":{\"type\":\"boolean\"},"
+                + "\"tags\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"$ref\":\"#/$defs/tag\"}}},"
+                + "\"$defs\":{\"tag\":{\"type\":\"string\",\"minLength\":2}}}}}";
+
+        assertThat(json(request("hi", false, format))
+                        .at("/choices/0/message/content")
+                        .asText())
+                .isEqualTo("{\"ok\":false,\"tags\":[\"xx\"]}");
+    }
+
+    @Test
+    void aRuleWithTimesStepsAside() throws Exception {
+        assertThat(answer(request("flaky", false, "")).status()).isEqualTo(503);
+        assertThat(answer(request("flaky", false, "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aMalformedChunkStandsAmongGoodOnes() throws Exception {
+        assertThat(answer(request("broken", true, "")).text())
+                .contains("\"content\":\"half\n\n", "\"content\":\"fine\"", "[DONE]");
+    }
+
+    @Test
+    void aBodyThatIsNoRequestIsRefusedAndNotThrown() throws Exception {
+        ProviderRequest request = request("x", false, "");
+        ProviderRequest garbage = new ProviderRequest(
+                spec, request.model(), Buffer.buffer("{garbage"), false, Duration.ofSeconds(1), Map.of());
+
+        assertThat(answer(garbage).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aChangedScriptIsUsedAndABrokenOneLeavesTheLastGoodOne() throws Exception {
+        Path file = spec.script().orElseThrow();
+        Files.writeString(file, "rules: [ { reply: { text: changed } } ]");
+        scripts.load(catalog());
+        assertThat(answer(request("hi", false, "")).text()).contains("changed");
+
+        Files.writeString(file, "rules: [ { reply: { txt: worse } } ]");
+        scripts.load(catalog());
+        assertThat(answer(request("hi", false, "")).text()).contains("changed");
+    }
+
+    @Test
+    void aScriptThatNeverWorkedSaysWhy() throws Exception {
+        spec = spec(Optional.of(folder.resolve("absent.yaml")));
+        Scripts fresh = new Scripts();
+        fresh.load(catalog());
+
+        assertThat(fresh.of(spec).trouble()).contains("absent.yaml", "can not be read");
+    }
+
+    @Test
+    void withoutAScriptTheTourAnswersAndSaysThatItIsScripted() throws Exception {
+        spec = spec(Optional.empty());
+        scripts.load(catalog());
+
+        assertThat(answer(request("good morning", false, "")).text()).contains("scripted", "good morning");
+    }
+
+    private TestingListener answer(ProviderRequest request) throws Exception {
+        TestingListener listener = new TestingListener();
+        var unused = begin(request, listener);
+        listener.over().get(10, SECONDS);
+        return listener;
+    }
+
+    private JsonNode json(ProviderRequest request) throws Exception {
+        return JSON.readTree(answer(request).text());
+    }
+
+    private ProviderRequest request(String said, boolean stream, String more) {
+        String body = "{\"model\":\"echo\",\"stream\":" + stream + more
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + said + "\"}]}";
+        return new ProviderRequest(
+                spec, spec.models().get("echo"), Buffer.buffer(body), stream, Duration.ofSeconds(1), Map.of());
+    }
+
+    private Catalog catalog() {
+        return new Catalog("r1", Instant.EPOCH, Map.of(spec.name(), spec), Map.of(), List.of());
+    }
+
+    private static ProviderSpec spec(Optional<Path> script) {
+        ModelSpec echo = new ModelSpec(
+                "tour/echo",
+                "tour",
+                "echo",
+                "echo",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+        return new ProviderSpec(
+                "tour",
+                ProviderDialect.SCRIPTED,
+                Optional.empty(),
+                Secret.of("none"),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                script,
+                Map.of("echo", echo));
+    }
+}
