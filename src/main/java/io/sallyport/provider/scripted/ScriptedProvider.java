@@ -1,5 +1,6 @@
 package io.sallyport.provider.scripted;
 
+import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.ProviderListener;
@@ -24,6 +25,11 @@ public class ScriptedProvider implements ModelProvider {
     ScriptedProvider(Vertx vertx, Scripts scripts) {
         this.vertx = vertx;
         this.scripts = scripts;
+    }
+
+    @Override
+    public ProviderDialect dialect() {
+        return ProviderDialect.SCRIPTED;
     }
 
     @Override
