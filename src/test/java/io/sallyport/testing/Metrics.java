@@ -18,7 +18,7 @@ public record Metrics(List<Sample> samples) {
     /** One line of the page. */
     public record Sample(String name, Map<String, String> labels, double value) {}
 
-    static Metrics parse(String page) {
+    public static Metrics parse(String page) {
         return new Metrics(page.lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(LINE::matcher)

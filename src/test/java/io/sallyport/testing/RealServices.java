@@ -22,7 +22,7 @@ public final class RealServices implements AutoCloseable {
     public static RealServices start() {
         try {
             Path folder = Files.createTempDirectory("sallyport-services");
-            return new RealServices(Embedded.start(folder), TestingIssuer.start());
+            return new RealServices(Embedded.start(folder, ""), TestingIssuer.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,7 +35,11 @@ public final class RealServices implements AutoCloseable {
     /** The environment by which a deployment names them. */
     public Map<String, String> environment() {
         Map<String, String> variables = new HashMap<>();
-        stores.settings().asProperties().forEach((key, value) -> variables.put(variable(key), value));
+        stores.settings().asProperties("", "").forEach((key, value) -> {
+            if (key.startsWith("quarkus.")) {
+                variables.put(variable(key), value);
+            }
+        });
         variables.remove("QUARKUS_DATASOURCE_JDBC_URL"); // derived by the gateway
         variables.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
         return variables;
