@@ -1,0 +1,41 @@
+package io.sallyport.telemetry;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The meters of all calls. */
+@Singleton
+final class CallMeters {
+    private final MeterRegistry registry;
+    private final LongAdder active = new LongAdder();
+    private final Map<String, RouteMeters> routes = new ConcurrentHashMap<>();
+
+    CallMeters(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder(Metric.REQUESTS_ACTIVE.label(), active, LongAdder::sum)
+                .description(Metric.REQUESTS_ACTIVE.help())
+                .register(registry);
+    }
+
+    RouteMeters begun(String route) {
+        active.increment();
+        RouteMeters known = routes.get(route);
+        return known == null ? routes.computeIfAbsent(route, alias -> new RouteMeters(registry, alias)) : known;
+    }
+
+    void over() {
+        active.decrement();
+    }
+
+    void retried(String model, String reason) {
+        Metric.RETRIES.counter(registry, "model", model, "reason", reason).increment();
+    }
+
+    void retryBudgetExhausted(String provider) {
+        Metric.RETRY_BUDGET_EXHAUSTED.counter(registry, "provider", provider).increment();
+    }
+}

@@ -1,0 +1,50 @@
+package io.sallyport.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/** Every metric of ours: the one place where their names stand. {@code docs/observability.md} lists the same, and a test compares. */
+enum Metric {
+    REQUESTS("sallyport.requests", "Calls that ended, by how they ended for the caller."),
+    REQUESTS_ACTIVE("sallyport.requests.active", "Calls under way."),
+    CANCELLED("sallyport.cancelled", "Calls whose caller went away."),
+    ATTEMPTS("sallyport.attempts", "Attempts that ended, by how."),
+    ATTEMPT_TOKENS("sallyport.failed.attempt.tokens", "Tokens spent on attempts that did not become the answer."),
+    LIMIT_FIRED("sallyport.limit.fired", "Limits of time that fired."),
+    RETRIES("sallyport.retries", "Attempts repeated on the same candidate."),
+    RETRY_BUDGET_EXHAUSTED(
+            "sallyport.retry.budget.exhausted", "Retries not made because the provider's budget was used up."),
+    FALLBACKS("sallyport.fallbacks", "Calls that went on to another candidate."),
+    BREAKER_STATE("sallyport.breaker.state", "0 closed, 1 half open, 2 open."),
+    BREAKER_TRANSITIONS("sallyport.breaker.transitions", "Changes of a breaker's state, by the new state."),
+    CATALOG_INFO("sallyport.catalog.info", "1 for the revision that is running."),
+    CATALOG_LOADED("sallyport.catalog.loaded.timestamp", "When the running revision was loaded."),
+    CATALOG_ERRORS("sallyport.catalog.errors", "Mistakes that keep the files as they are now from being used."),
+    CATALOG_WARNINGS("sallyport.catalog.warnings", "What is doubtful in the running revision."),
+    OPERATION_DURATION("gen_ai.client.operation.duration", "Duration of a call, all attempts included."),
+    TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "From the request to the caller's first token."),
+    TOKEN_USAGE("gen_ai.client.token.usage", "Tokens of answered calls, as the provider counted them.");
+
+    private final String label;
+    private final String help;
+
+    Metric(String label, String help) {
+        this.label = label;
+        this.help = help;
+    }
+
+    /** With dots, as Micrometer wants it. */
+    String label() {
+        return label;
+    }
+
+    String help() {
+        return help;
+    }
+
+    /** Found anew at each call, which takes about a microsecond: on the hot path the counter is kept. */
+    Counter counter(MeterRegistry registry, String... tags) {
+        return Counter.builder(label).description(help).tags(Tags.of(tags)).register(registry);
+    }
+}

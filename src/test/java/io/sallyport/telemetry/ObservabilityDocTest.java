@@ -1,0 +1,74 @@
+package io.sallyport.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.sallyport.catalog.CatalogStatus;
+import io.sallyport.core.ProblemCode;
+import io.sallyport.resilience.BreakerState;
+import io.sallyport.routing.AttemptOutcome;
+import io.sallyport.routing.CallObservation;
+import io.sallyport.routing.Decision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings(
+        "deprecation") // the registry that the framework's extension provides is Micrometer's older Prometheus one
+class ObservabilityDocTest {
+    private static final Pattern ROW = Pattern.compile("^\\| `((?:sallyport|gen_ai)_[a-z_]+)`", Pattern.MULTILINE);
+    private static final Pattern SCRAPED = Pattern.compile("^# TYPE ((?:sallyport|gen_ai)_\\S+) ", Pattern.MULTILINE);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    @Test
+    void the_table_lists_what_is_scraped_and_nothing_else() throws IOException {
+        everythingThatCanHappen();
+
+        assertThat(names(SCRAPED, registry.scrape()).stream()
+                        .filter(name -> !name.endsWith("_max"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(names(ROW, Files.readString(Path.of("docs", "observability.md"))));
+    }
+
+    private void everythingThatCanHappen() {
+        var catalog = TestingCalls.catalog();
+        BreakerMeters breakers = new BreakerMeters(registry);
+        breakers.follow(catalog.current());
+        CatalogStatus status = new CatalogStatus("r1", Instant.EPOCH, List.of(), List.of(), List.of());
+        new CatalogMeters(registry).follow(catalog, () -> status);
+        CallTelemetry telemetry = new CallTelemetry(
+                new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
+        telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
+        telemetry.retryBudgetExhausted("alpha");
+        end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);
+        end(callThatStruggles(telemetry), Decision.Result.FAILED, ProblemCode.PROVIDER_TIMEOUT);
+        end(callThatStruggles(telemetry), Decision.Result.CANCELLED, null);
+    }
+
+    private static CallObservation callThatStruggles(CallTelemetry telemetry) {
+        CallObservation call = telemetry.started(TestingCalls.start(null));
+        call.attemptStarted(TestingCalls.FIRST, 1)
+                .ended(TestingCalls.attempt(TestingCalls.FIRST, 1, AttemptOutcome.IDLE_TIMEOUT), null);
+        call.retrying(TestingCalls.FIRST, AttemptOutcome.IDLE_TIMEOUT);
+        call.fellBack(TestingCalls.FIRST, TestingCalls.SECOND);
+        call.firstToken(TestingCalls.SECOND, 12_000_000);
+        return call;
+    }
+
+    private static void end(CallObservation call, Decision.Result result, ProblemCode code) {
+        call.ended(TestingCalls.decision(result, code), TestingCalls.SECOND, TestingCalls.USAGE, "stop");
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(row -> row.group(1)).collect(Collectors.toSet());
+    }
+}
