@@ -1,0 +1,89 @@
+// The official Node SDK against a gateway: BASE_URL and API_KEY say which. Prints a line for each check; exit 1 when one fails.
+import assert from "node:assert/strict";
+import OpenAI from "openai";
+
+const WORDS = "The gate is open and the lamp is lit.";
+const { BASE_URL: baseURL, API_KEY: apiKey } = process.env;
+const options = { baseURL, maxRetries: 0, timeout: 30_000 };
+const client = new OpenAI({ ...options, apiKey });
+const messages = [{ role: "user", content: "What is the weather in Oslo?" }];
+const tools = [
+  { type: "function", function: { name: "weather", parameters: { type: "object", properties: { city: { type: "string" } } } } },
+];
+const ask = (model, more = {}) => client.chat.completions.create({ model, messages, ...more });
+
+const CHECKS = {
+  async "an answer comes with its usage"() {
+    const answer = await ask("talk");
+    assert.equal(answer.choices[0].message.content, WORDS);
+    assert.equal(answer.usage.total_tokens, 16);
+  },
+
+  async "a stream comes whole with its usage"() {
+    let text = "";
+    let usage;
+    for await (const chunk of await ask("talk", { stream: true, stream_options: { include_usage: true } })) {
+      text += chunk.choices[0]?.delta?.content ?? "";
+      usage = chunk.usage ?? usage;
+    }
+    assert.equal(text, WORDS);
+    assert.equal(usage.total_tokens, 16);
+  },
+
+  async "a tool is called and its result is used"() {
+    const { message } = (await ask("tools", { tools })).choices[0];
+    const [call] = message.tool_calls;
+    assert.equal(call.function.arguments, '{"city":"Oslo"}');
+    const result = { role: "tool", tool_call_id: call.id, content: "rain" };
+    const answer = await ask("tools", { tools, messages: [...messages, message, result] });
+    assert.equal(answer.choices[0].message.content, "It rains in Oslo.");
+  },
+
+  async "a streamed tool call is put together"() {
+    const { message } = (await client.chat.completions.stream({ model: "tools", messages, tools }).finalChatCompletion()).choices[0];
+    assert.equal(message.tool_calls[0].function.arguments, '{"city":"Oslo"}');
+  },
+
+  async "a stream can be aborted in the middle"() {
+    const stream = await ask("slow", { stream: true });
+    let seen = 0;
+    for await (const _ of stream) {
+      if (++seen === 3) stream.controller.abort();
+    }
+    assert.ok(seen >= 3 && seen < 100, `${seen} chunks`);
+  },
+
+  async "the models are those of the key"() {
+    const models = (await client.models.list()).data.map((model) => model.id);
+    assert.ok(models.includes("talk") && !models.includes("locked"), models.join());
+  },
+
+  async "each error has its class"() {
+    const expected = {
+      locked: OpenAI.PermissionDeniedError,
+      "no-such-route": OpenAI.NotFoundError,
+      filtered: OpenAI.BadRequestError,
+      busy: OpenAI.RateLimitError,
+      broken: OpenAI.InternalServerError,
+    };
+    for (const [model, error] of Object.entries(expected)) {
+      for (const stream of [false, true]) {
+        await assert.rejects(ask(model, { stream }), error, `${model} (stream: ${stream})`);
+      }
+    }
+    const stranger = new OpenAI({ ...options, apiKey: "sp_nobody-knows-this-key-0123456789abcdef" });
+    await assert.rejects(stranger.models.list(), OpenAI.AuthenticationError);
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(CHECKS)) {
+  try {
+    await check();
+    console.log("ok    ", name);
+  } catch (error) {
+    failed++;
+    console.log("FAILED", name, error);
+  }
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,103 @@
+"""The official Python SDK against a gateway: BASE_URL and API_KEY say which. Prints a line for each check; exit 1 when one fails."""
+import os
+import sys
+import traceback
+
+import openai
+from openai import OpenAI
+
+WORDS = "The gate is open and the lamp is lit."
+BASE_URL, API_KEY = os.environ["BASE_URL"], os.environ["API_KEY"]
+TOOL = {
+    "type": "function",
+    "function": {"name": "weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}},
+}
+QUESTION = [{"role": "user", "content": "What is the weather in Oslo?"}]
+client = OpenAI(base_url=BASE_URL, api_key=API_KEY, max_retries=0, timeout=30)
+
+
+def ask(model, **more):
+    return client.chat.completions.create(model=model, messages=QUESTION, **more)
+
+
+def an_answer_comes_with_its_usage():
+    answer = ask("talk")
+    assert answer.choices[0].message.content == WORDS, answer
+    assert answer.usage.total_tokens == 16, answer
+
+
+def a_stream_comes_whole_with_its_usage():
+    chunks = list(ask("talk", stream=True, stream_options={"include_usage": True}))
+    assert "".join(c.choices[0].delta.content or "" for c in chunks if c.choices) == WORDS, chunks
+    assert chunks[-1].usage.total_tokens == 16, chunks[-1]
+
+
+def a_tool_is_called_and_its_result_is_used():
+    message = ask("tools", tools=[TOOL]).choices[0].message
+    call = message.tool_calls[0]
+    assert (call.function.name, call.function.arguments) == ("weather", '{"city":"Oslo"}'), call
+    result = {"role": "tool", "tool_call_id": call.id, "content": "rain"}
+    answer = client.chat.completions.create(model="tools", messages=[*QUESTION, message, result], tools=[TOOL])
+    assert answer.choices[0].message.content == "It rains in Oslo.", answer
+
+
+def a_streamed_tool_call_is_put_together():
+    with client.chat.completions.stream(model="tools", messages=QUESTION, tools=[TOOL]) as stream:
+        message = stream.get_final_completion().choices[0].message
+    assert message.tool_calls[0].function.arguments == '{"city":"Oslo"}', message
+
+
+def a_stream_can_be_closed_in_the_middle():
+    stream = ask("slow", stream=True)
+    for _ in range(3):
+        next(stream)
+    stream.close()
+
+
+def the_models_are_those_of_the_key():
+    models = {model.id for model in client.models.list()}
+    assert "talk" in models and "locked" not in models, models
+
+
+def each_error_has_its_class():
+    expected = {
+        "locked": openai.PermissionDeniedError,
+        "no-such-route": openai.NotFoundError,
+        "filtered": openai.BadRequestError,
+        "busy": openai.RateLimitError,
+        "broken": openai.InternalServerError,
+    }
+    for model, error in expected.items():
+        for stream in (False, True):
+            try:
+                ask(model, stream=stream)
+            except error:
+                continue
+            raise AssertionError(f"{model} (stream={stream}) did not raise {error.__name__}")
+    try:
+        OpenAI(base_url=BASE_URL, api_key="sp_nobody-knows-this-key-0123456789abcdef", max_retries=0).models.list()
+    except openai.AuthenticationError:
+        return
+    raise AssertionError("a wrong key did not raise AuthenticationError")
+
+
+CHECKS = [
+    an_answer_comes_with_its_usage,
+    a_stream_comes_whole_with_its_usage,
+    a_tool_is_called_and_its_result_is_used,
+    a_streamed_tool_call_is_put_together,
+    a_stream_can_be_closed_in_the_middle,
+    the_models_are_those_of_the_key,
+    each_error_has_its_class,
+]
+
+failed = 0
+for check in CHECKS:
+    try:
+        check()
+        print("ok    ", check.__name__)
+    except Exception:
+        failed += 1
+        print("FAILED", check.__name__)
+        traceback.print_exc(file=sys.stdout)
+sys.exit(1 if failed else 0)

@@ -1,0 +1,88 @@
+package io.sallyport.clients;
+
+import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.provider.Answers;
+import io.sallyport.testing.provider.Behaviour;
+import io.sallyport.testing.provider.Lane;
+import io.sallyport.testing.provider.MisbehavingProvider;
+import io.sallyport.testing.provider.Refusals;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A gateway whose routes each show a client one thing: {@code talk} answers, {@code tools} calls one, {@code busy} refuses, … */
+final class ClientStage implements AutoCloseable {
+    /** What {@code talk} says. */
+    static final String WORDS = "The gate is open and the lamp is lit.";
+
+    private static final String PROVIDER = "stage";
+    private static final Map<String, Behaviour> ROUTES = new TreeMap<>(Map.of(
+            "talk", Answers.text(WORDS),
+            "tools", ToolWire.asksForTheWeather(),
+            "slow", Answers.slowly("word ".repeat(600), Duration.ofMillis(50)),
+            "filtered", Refusals.status(400, Refusals.CONTENT_FILTER),
+            "busy", Refusals.rateLimited("3600"),
+            "broken", Refusals.status(500),
+            "locked", Answers.text(WORDS)));
+
+    private final MisbehavingProvider provider = MisbehavingProvider.start();
+    private final GatewayProcess gateway;
+
+    private ClientStage() {
+        ROUTES.forEach((route, behaviour) -> lane(route).always(behaviour));
+        gateway = GatewayProcess.embedded()
+                .catalog(models())
+                .catalogFile("principals.yaml", principals())
+                .start();
+    }
+
+    static ClientStage open() {
+        return new ClientStage();
+    }
+
+    /** What clients are told as their base URL. */
+    String baseUrl() {
+        return gateway.baseUrl() + "/v1";
+    }
+
+    String apiKey() {
+        return gateway.apiKey();
+    }
+
+    /** The model behind {@code route}. */
+    Lane lane(String route) {
+        return provider.lane(PROVIDER + "/" + route);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        provider.close();
+    }
+
+    private String models() {
+        StringBuilder yaml = new StringBuilder("providers:\n  " + PROVIDER + ":\n    dialect: openai\n    baseUrl: "
+                + provider.baseUrl(PROVIDER) + "\n    models:\n");
+        ROUTES.keySet()
+                .forEach(
+                        name -> yaml.append("      ").append(name).append(": { capabilities: [tools, jsonSchema] }\n"));
+        yaml.append("routes:\n");
+        ROUTES.keySet()
+                .forEach(name -> yaml.append("  ")
+                        .append(name)
+                        .append(": { candidates: [ { model: ")
+                        .append(PROVIDER + "/")
+                        .append(name)
+                        .append(" } ] }\n"));
+        return yaml.toString();
+    }
+
+    /** Everything but {@code locked}. */
+    private static String principals() {
+        StringBuilder may = new StringBuilder();
+        ROUTES.keySet().stream()
+                .filter(name -> !name.equals("locked"))
+                .forEach(name -> may.append("\"route:").append(name).append("\", "));
+        return "principals:\n  - { client: demo, tenant: default, may: [ " + may + "\"admin\" ] }\n";
+    }
+}
