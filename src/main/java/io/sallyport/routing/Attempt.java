@@ -218,6 +218,13 @@ final class Attempt implements ProviderListener {
         }
     }
 
+    /** The guard ended in a way that is no attempt's failure: a mistake of ours, which must not leave the caller waiting. */
+    void brokenBy(@Nullable Throwable failure) {
+        if (failure != null && !(failure instanceof AttemptFailed)) {
+            begun.completeExceptionally(failure);
+        }
+    }
+
     /** Gives the attempt up because the call is over; nobody's failure, except that a probe that learnt nothing proves nothing. */
     void cancel(AttemptOutcome why) {
         if (over) {
@@ -272,6 +279,10 @@ final class Attempt implements ProviderListener {
 
     CompletionStage<Boolean> begun() {
         return begun;
+    }
+
+    boolean hasBegun() {
+        return firstTokenNanos >= 0;
     }
 
     /** How it failed, or null. */

@@ -62,8 +62,6 @@ public final class ModelCall extends CallContext {
         nextCandidate();
     }
 
-    // ---- which candidate, and how
-
     private void nextCandidate() {
         ModelSpec model = candidates.next();
         if (model == null) {
@@ -111,8 +109,6 @@ public final class ModelCall extends CallContext {
         return current == null ? null : current.failure();
     }
 
-    // ---- one attempt
-
     private CompletionStage<Boolean> attempt(ModelSpec model, Attempt.Mode mode) {
         if (!isHome()) {
             CompletableFuture<Boolean> later = new CompletableFuture<>();
@@ -130,7 +126,12 @@ public final class ModelCall extends CallContext {
         }
         current = null;
         CompletionStage<Void> guarded = candidates.breaker(model).run(() -> start(model, mode));
-        return current != null ? current.begun() : guarded.handle((done, failure) -> refused(model, failure));
+        Attempt attempt = current;
+        if (attempt == null) {
+            return guarded.handle((done, failure) -> refused(model, failure));
+        }
+        guarded.whenComplete((done, failure) -> attempt.brokenBy(failure));
+        return attempt.begun();
     }
 
     /** The guard let nothing start: its breaker is open, or something is wrong with us. */
@@ -155,8 +156,6 @@ public final class ModelCall extends CallContext {
         ProviderRequest what = request().toProvider(model, body);
         return attempt.start(services.providerOf(what.provider()), what);
     }
-
-    // ---- what became of it
 
     private void begun() {
         Attempt attempt = current;
@@ -256,17 +255,11 @@ public final class ModelCall extends CallContext {
         return !over && retries.permits(failure, onThisCandidate);
     }
 
-    // ---- the end
-
     private void outOfTime() {
-        if (over) {
-            return;
+        if (!over) {
+            abandon(AttemptOutcome.TOTAL_TIMEOUT);
+            giveUp(CallProblems.total(request().route(), deadline().totalMillis()));
         }
-        Attempt attempt = current;
-        if (attempt != null) {
-            attempt.cancel(AttemptOutcome.TOTAL_TIMEOUT);
-        }
-        giveUp(CallProblems.total(request().route(), deadline().totalMillis()));
     }
 
     private void giveUp(AttemptFailed failure) {
@@ -289,22 +282,24 @@ public final class ModelCall extends CallContext {
     /** The caller is gone: the provider is told at once, and nobody is answered. */
     public void cancel() {
         if (!over) {
-            cancelAttempt();
-            finish(Decision.Result.CANCELLED, null, current);
+            abandon(AttemptOutcome.CANCELLED);
+            finish(Decision.Result.CANCELLED, null, current != null && current.hasBegun() ? current : null);
         }
     }
 
     /** The house closes: the caller is told so. */
     public void abort(Problem problem) {
         if (!over) {
-            cancelAttempt();
+            abandon(AttemptOutcome.CANCELLED);
             giveUp(problem);
         }
     }
 
-    private void cancelAttempt() {
+    /** The call is over before its attempt is, so that nothing the attempt still sets off finds it alive. */
+    private void abandon(AttemptOutcome why) {
+        over = true;
         if (current != null) {
-            current.cancel(AttemptOutcome.CANCELLED);
+            current.cancel(why);
         }
     }
 
@@ -323,8 +318,6 @@ public final class ModelCall extends CallContext {
                         answered == null ? null : answered.finishReason());
     }
 
-    // ---- back-pressure
-
     void pause() {
         if (current != null) {
             current.pause();
@@ -337,8 +330,6 @@ public final class ModelCall extends CallContext {
             current.resume();
         }
     }
-
-    // ---- small things
 
     private void home(Runnable task) {
         if (isHome()) {

@@ -261,6 +261,21 @@ class ModelCallTest {
     }
 
     @Test
+    void whatever_ends_a_call_early_it_is_recorded_once_and_nobody_else_is_asked() {
+        provider.on("a", silence()).on("b", answer("late"));
+
+        TestingReply late = calls.whole(provider, Duration.ofMillis(100), "a", "b");
+        assertThat(problem(late)).isEqualTo(ProblemCode.PROVIDER_TIMEOUT);
+        calls.cancelledSoon(provider, "a", "b");
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> calls.decisions().size() >= 2);
+        assertThat(calls.decisions())
+                .extracting(Decision::outcome)
+                .containsExactly(Decision.Result.CANCELLED, Decision.Result.FAILED);
+        assertThat(provider.asked).containsExactly("a", "a");
+    }
+
+    @Test
     void an_open_breaker_sends_everybody_to_the_fallback() {
         provider.on("a", status(503, "{}")).on("b", answer("rescued"));
         for (int i = 0; i < 20; i++) {

@@ -58,6 +58,15 @@ final class TestingCalls implements AutoCloseable {
         return made.reply();
     }
 
+    void cancelledSoon(TestingProvider provider, String... models) {
+        Made made = make(provider, TOTAL, "", models);
+        made.context().runOnContext(waited -> vertx.setTimer(30, fired -> made.call()[0].cancel()));
+    }
+
+    List<Decision> decisions() {
+        return decisions.of("r", Optional.empty());
+    }
+
     private Made make(TestingProvider provider, Duration total, String more, String... names) {
         TestingReply reply = new TestingReply();
         reply.over.orTimeout(10, TimeUnit.SECONDS);
