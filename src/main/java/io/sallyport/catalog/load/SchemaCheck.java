@@ -56,7 +56,6 @@ final class SchemaCheck {
         for (Error error : errors) {
             if (error.getKeyword().equals("type")
                     && Steps.find(tree, error.getInstanceLocation()) instanceof YamlNode.Scalar scalar
-                    && scalar.plain()
                     && scalar.referenced()) {
                 retyped.add(scalar.place());
             }

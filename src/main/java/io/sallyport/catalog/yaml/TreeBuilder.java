@@ -90,10 +90,10 @@ final class TreeBuilder {
         String written = node.getValue();
         Text text = references.resolve(written, place, findings);
         ScalarType type = TYPES.getOrDefault(node.getTag(), ScalarType.TEXT);
-        return new YamlNode.Scalar(place, written, text, type, node.isPlain());
+        return new YamlNode.Scalar(place, written, text, type);
     }
 
     private static YamlNode nothing(Place place) {
-        return new YamlNode.Scalar(place, "", Text.of(""), ScalarType.NOTHING, true);
+        return new YamlNode.Scalar(place, "", Text.of(""), ScalarType.NOTHING);
     }
 }

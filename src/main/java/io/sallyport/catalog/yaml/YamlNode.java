@@ -21,9 +21,8 @@ public sealed interface YamlNode {
      * @param written  as it stands in the file: safe to show unless the field is a secret
      * @param text     with its references looked up: not safe to show
      * @param type     as YAML 1.2 reads it; what holds a reference is text
-     * @param plain    written without quotes
      */
-    record Scalar(Place place, String written, Text text, ScalarType type, boolean plain) implements YamlNode {
+    record Scalar(Place place, String written, Text text, ScalarType type) implements YamlNode {
         /** Whether it is more than what was written: references were looked up. */
         public boolean referenced() {
             return !text.isJust(written);

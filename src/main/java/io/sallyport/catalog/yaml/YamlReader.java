@@ -39,7 +39,7 @@ public final class YamlReader {
             }
             return Optional.of(tree);
         } catch (MarkedYamlEngineException e) {
-            findings.error(at(top, e.getProblemMark()), "This is not YAML: " + e.getProblem() + ".", hint(e));
+            findings.error(at(top, e.getProblemMark()), "This is not YAML: " + e.getProblem() + ".", hint(e, content));
         } catch (YamlEngineException e) {
             findings.error(
                     top, "The file cannot be read as YAML: it is too long, or nested too deep.", "Make it smaller.");
@@ -57,9 +57,12 @@ public final class YamlReader {
                 .build();
     }
 
-    private static String hint(MarkedYamlEngineException e) {
+    private static String hint(MarkedYamlEngineException e, String content) {
         if (e.getProblem().contains("\\t") || e.getProblem().contains("TAB")) {
             return "Indent with spaces, never with tabs.";
+        }
+        if (lineOf(e, content).contains("${")) {
+            return "Within `{ }` and `[ ]`, put references in quotes: `\"${VARIABLE}\"`.";
         }
         int line = e.getProblemMark().map(Mark::getLine).orElse(0);
         return e.getContextMark()
@@ -67,6 +70,12 @@ public final class YamlReader {
                 .map(mark -> "It began in line " + (mark.getLine() + 1)
                         + ": check the indentation, quotes and brackets there.")
                 .orElse("Check the indentation, quotes and brackets in and above this line.");
+    }
+
+    private static String lineOf(MarkedYamlEngineException e, String content) {
+        return e.getProblemMark()
+                .flatMap(mark -> content.lines().skip(mark.getLine()).findFirst())
+                .orElse("");
     }
 
     static Place at(Place place, Optional<Mark> mark) {
