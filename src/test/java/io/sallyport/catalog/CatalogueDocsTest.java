@@ -25,7 +25,8 @@ class CatalogueDocsTest {
             Set.of("model", "weight", "inputPerMillion", "outputPerMillion", "currency");
 
     private static JsonNode schema(String name) throws IOException {
-        return new ObjectMapper().readTree(Path.of("docs/schema/" + name + ".schema.json").toFile());
+        return new ObjectMapper()
+                .readTree(Path.of("docs/schema/" + name + ".schema.json").toFile());
     }
 
     private static String page() throws IOException {
@@ -64,11 +65,14 @@ class CatalogueDocsTest {
     @Test
     void everyCapabilityIsInTheSchema() throws IOException {
         List<String> words = new ArrayList<>();
-        schema("models").at("/$defs/model/properties/capabilities/items/enum").forEach(word -> words.add(word.asText()));
+        schema("models")
+                .at("/$defs/model/properties/capabilities/items/enum")
+                .forEach(word -> words.add(word.asText()));
 
         assertThat(words)
-                .containsExactlyElementsOf(
-                        Arrays.stream(Capability.values()).map(Capability::label).toList());
+                .containsExactlyElementsOf(Arrays.stream(Capability.values())
+                        .map(Capability::label)
+                        .toList());
     }
 
     @Test
