@@ -17,6 +17,9 @@ public final class ExportWhenConfigured implements ConfigSourceFactory {
             List.of("quarkus.otel.exporter.otlp.endpoint", "quarkus.otel.exporter.otlp.traces.endpoint");
     private static final int BELOW_ALL_OTHERS = 50;
 
+    /** The framework's own defaults, a collector on this machine among them, rank below zero. */
+    private static final int DEFAULTS = 0;
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         boolean somewhere = ENDPOINTS.stream().anyMatch(endpoint -> isSet(context, endpoint));
@@ -26,6 +29,9 @@ public final class ExportWhenConfigured implements ConfigSourceFactory {
 
     private static boolean isSet(ConfigSourceContext context, String name) {
         ConfigValue value = context.getValue(name);
-        return value != null && value.getValue() != null && !value.getValue().isBlank();
+        return value != null
+                && value.getConfigSourceOrdinal() > DEFAULTS
+                && value.getValue() != null
+                && !value.getValue().isBlank();
     }
 }
