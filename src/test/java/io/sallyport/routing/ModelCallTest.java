@@ -262,9 +262,9 @@ class ModelCallTest {
 
     @Test
     void whatever_ends_a_call_early_it_is_recorded_once_and_nobody_else_is_asked() {
-        provider.on("a", silence()).on("b", answer("late"));
+        provider.on("a", silence()).on("b", stream(text("2", "late"), stop("2"), "[DONE]"));
 
-        TestingReply late = calls.whole(provider, Duration.ofMillis(100), "a", "b");
+        TestingReply late = calls.streamed(provider, Duration.ofMillis(100), "a", "b");
         assertThat(problem(late)).isEqualTo(ProblemCode.PROVIDER_TIMEOUT);
         calls.cancelledSoon(provider, "a", "b");
 

@@ -49,7 +49,11 @@ final class TestingCalls implements AutoCloseable {
     }
 
     TestingReply streamed(TestingProvider provider, String... models) {
-        return make(provider, TOTAL, ",\"stream\":true", models).reply().over.join();
+        return streamed(provider, TOTAL, models);
+    }
+
+    TestingReply streamed(TestingProvider provider, Duration total, String... models) {
+        return make(provider, total, ",\"stream\":true", models).reply().over.join();
     }
 
     TestingReply cancelledAfterTheFirstToken(TestingProvider provider, String... models) {

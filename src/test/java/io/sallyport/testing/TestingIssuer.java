@@ -1,12 +1,8 @@
 package io.sallyport.testing;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwk.JsonWebKey;
@@ -23,11 +19,11 @@ public final class TestingIssuer implements AutoCloseable {
     private static final int KEY_BITS = 2048;
     private static final float VALID_MINUTES = 10;
 
-    private final HttpServer server;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server = vertx.createHttpServer();
     private final RsaJsonWebKey key;
 
-    private TestingIssuer(HttpServer server, RsaJsonWebKey key) {
-        this.server = server;
+    private TestingIssuer(RsaJsonWebKey key) {
         this.key = key;
     }
 
@@ -35,19 +31,16 @@ public final class TestingIssuer implements AutoCloseable {
         try {
             RsaJsonWebKey key = RsaJwkGenerator.generateJwk(KEY_BITS);
             key.setKeyId("testing");
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TestingIssuer issuer = new TestingIssuer(server, key);
+            TestingIssuer issuer = new TestingIssuer(key);
             issuer.serve();
             return issuer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.actualPort();
     }
 
     /** An access token of {@code client}, by client credentials, for the gateway. */
@@ -80,24 +73,27 @@ public final class TestingIssuer implements AutoCloseable {
 
     private void serve() {
         String keys = new JsonWebKeySet(List.of(key)).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
-        String discovery =
-                Json.write(Map.of("issuer", url(), "jwks_uri", url() + "/keys", "token_endpoint", url() + "/token"));
-        server.createContext("/keys", exchange -> answer(exchange, keys));
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, discovery));
-        server.start();
+        server.requestHandler(request -> answer(request, keys))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
-    private static void answer(HttpExchange exchange, String json) throws IOException {
-        try (exchange) {
-            byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+    private void answer(HttpServerRequest request, String keys) {
+        request.response().putHeader("Content-Type", "application/json");
+        switch (request.path()) {
+            case "/keys" -> request.response().end(keys);
+            case "/.well-known/openid-configuration" ->
+                request.response()
+                        .end(Json.write(Map.of(
+                                "issuer", url(), "jwks_uri", url() + "/keys", "token_endpoint", url() + "/token")));
+            default -> request.response().setStatusCode(404).end();
         }
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        vertx.close();
     }
 }
