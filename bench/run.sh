@@ -3,7 +3,7 @@
 #
 #   bench/run.sh            the full session, about 6 minutes; written to bench/results
 #   bench/run.sh --quick    one short round, under a minute; written to target/bench
-#   bench/run.sh --jfr      the full session with the gateway under Flight Recorder; target/bench/gateway.jfr
+#   bench/run.sh --jfr      one long round with the gateway under Flight Recorder: target/bench/gateway.jfr
 #
 # BENCH_CORES names the cores everything is pinned to (0,1); BENCH_JVM_OPTIONS replaces the gateway's JVM options.
 # Needs the package (./mvnw -B -DskipTests package), Linux and wrk; `./mvnw -B verify -Pbench` packages and then runs this.

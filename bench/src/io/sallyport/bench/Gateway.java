@@ -12,6 +12,7 @@ final class Gateway {
     /** Belongs to the principal {@code demo} of a gateway that lives as long as this session. */
     static final String KEY = "sp_bench-only-0123456789-abcdefghijklmnop";
 
+    private static final String PRINCIPALS = "principals: [ { client: demo, may: [ \"route:*\" ] } ]\n";
     private static final String JAR = "target/quarkus-app/quarkus-run.jar";
 
     private Gateway() {}
@@ -19,6 +20,7 @@ final class Gateway {
     static ChildProcess start(Plan plan, Path work, int port, int upstreamPort) throws IOException {
         Path catalog = Files.createDirectories(work.resolve("catalog"));
         Files.writeString(catalog.resolve("models.yaml"), models(upstreamPort, plan.chunks()));
+        Files.writeString(catalog.resolve("principals.yaml"), PRINCIPALS);
         List<String> command = new ArrayList<>(List.of(Stage.java()));
         command.addAll(plan.jvmOptions());
         command.addAll(List.of("-jar", plan.project().resolve(JAR).toString()));

@@ -30,17 +30,22 @@ record Plan(Path project, boolean full, int rounds, int seconds, int streams, in
         Path project = Path.of(System.getProperty("bench.project", "."))
                 .toAbsolutePath()
                 .normalize();
-        List<String> options = jvmOptions(given.contains("--jfr"), project);
-        return given.contains("--quick")
-                ? new Plan(project, false, 1, 3, 200, 50, options)
-                : new Plan(project, !given.contains("--jfr"), 5, 6, 2000, 150, options);
+        return switch (given.isEmpty() ? "--full" : given.getFirst()) {
+            case "--quick" -> new Plan(project, false, 1, 3, 200, 50, jvmOptions(""));
+            case "--jfr" -> new Plan(project, false, 1, 20, 1000, 150, jvmOptions(recorder(project)));
+            default -> new Plan(project, true, 5, 6, 2000, 150, jvmOptions(""));
+        };
     }
 
-    private static List<String> jvmOptions(boolean recorded, Path project) {
+    private static List<String> jvmOptions(String more) {
         String set = System.getProperty("bench.jvm-options", USUAL_JVM_OPTIONS);
-        Path recording = project.resolve("target/bench/gateway.jfr");
-        String recorder = " -XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording;
-        return Arrays.asList((recorded ? set + recorder : set).split(" +"));
+        return Arrays.asList((set + " " + more).strip().split(" +"));
+    }
+
+    /** Flight Recorder with the sampler that counts processor time, in native code too. */
+    private static String recorder(Path project) {
+        return "-XX:StartFlightRecording=settings=profile,dumponexit=true,jdk.CPUTimeSample#enabled=true,filename="
+                + project.resolve("target/bench/gateway.jfr");
     }
 
     Path work() {

@@ -7,9 +7,9 @@ import io.sallyport.catalog.watch.CatalogWatch;
 import io.sallyport.config.SallyportConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The running catalogue: loaded before anything is served, followed from then on. */
-@ApplicationScoped
+@Singleton
 public class CatalogService implements CatalogSource {
     private static final Logger LOG = Logger.getLogger(CatalogService.class);
     private static final int BEFORE_THE_OTHERS = 100;

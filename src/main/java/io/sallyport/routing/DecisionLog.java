@@ -1,6 +1,6 @@
 package io.sallyport.routing;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The latest why-chosen records of this replica, newest first, a bounded number for each route of the catalogue. */
-@ApplicationScoped
+@Singleton
 public class DecisionLog {
     private final int perRoute;
     private final Map<String, ArrayDeque<Decision>> byRoute = new ConcurrentHashMap<>();

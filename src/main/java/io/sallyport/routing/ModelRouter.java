@@ -7,16 +7,16 @@ import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.resilience.RetryGuards;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** The way in: routes calls, and shows how the candidates are. */
-@ApplicationScoped
+@Singleton
 public class ModelRouter {
     private final RoutingServices services;
 

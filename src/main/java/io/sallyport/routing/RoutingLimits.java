@@ -1,10 +1,10 @@
 package io.sallyport.routing;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How much of a provider's answer is held in memory at once. */
-@ApplicationScoped
+@Singleton
 class RoutingLimits {
     private final int answerBytes;
     private final int eventBytes;

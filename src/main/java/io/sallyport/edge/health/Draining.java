@@ -1,6 +1,6 @@
 package io.sallyport.edge.health;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * … when the answer has ended, however: active.ended();
  * }</pre>
  */
-@ApplicationScoped
+@Singleton
 public class Draining {
     private final Set<Active> served = ConcurrentHashMap.newKeySet();
     private final Object ended = new Object();

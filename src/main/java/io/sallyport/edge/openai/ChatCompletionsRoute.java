@@ -19,12 +19,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 
 /** {@code POST /v1/chat/completions}, streamed and not. */
-@ApplicationScoped
+@Singleton
 class ChatCompletionsRoute {
     static final String PATH = "/v1/chat/completions";
 

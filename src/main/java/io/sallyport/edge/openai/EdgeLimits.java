@@ -1,11 +1,11 @@
 package io.sallyport.edge.openai;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the model path accepts, and how it keeps a waiting caller's connection alive. */
-@ApplicationScoped
+@Singleton
 class EdgeLimits {
     private final int bodyBytes;
     private final int depth;

@@ -9,12 +9,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Objects;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{model}}: what the caller may use, and nothing else. */
-@ApplicationScoped
+@Singleton
 class ModelsRoute {
     void register(@Observes Router routes) {
         routes.get("/v1/models").handler(this::list);

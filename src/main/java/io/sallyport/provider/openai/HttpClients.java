@@ -9,7 +9,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * each set of transport settings. Both are few and fixed by the catalogue; clients are never closed while the process lives, because a
  * stream of an older catalogue may still use them.
  */
-@ApplicationScoped
+@Singleton
 class HttpClients {
     /** Enough that the pool is not the limit before the machine is; waiting for a connection would hide behind the first-token limit. */
     private static final int MOST_CONNECTIONS_PER_LOOP = 4096;

@@ -6,10 +6,10 @@ import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.ProviderListener;
 import io.sallyport.provider.ProviderRequest;
 import io.vertx.core.impl.ContextInternal;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Providers that speak OpenAI's dialect over HTTP. */
-@ApplicationScoped
+@Singleton
 public class OpenAiProvider implements ModelProvider {
     private final HttpClients clients;
 

@@ -6,7 +6,7 @@ import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.ProviderListener;
 import io.sallyport.provider.ProviderRequest;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Answers from a script: the same request gets the same bytes, ids included, unless the script counts its answers. */
-@ApplicationScoped
+@Singleton
 public class ScriptedProvider implements ModelProvider {
     private static final int ID_BYTES = 12;
 
