@@ -18,6 +18,7 @@ final class Measures {
     static final String STREAMS_CPU = "streams cpu-s";
 
     private static final int SHORT_STREAMS_PER_SECOND_OF_PLAN = 400;
+    private static final int WARM_UP_SECONDS = 20;
 
     private Measures() {}
 
@@ -34,7 +35,7 @@ final class Measures {
     /** The first seconds belong to the compiler of the virtual machine: they are spent before anything is written down. */
     static List<Measure> warmUp(Plan plan, SseLoad load) {
         return List.of(
-                new Measure("whole answers, c=32", target -> throughput(target, plan.full() ? 20 : plan.seconds() * 2)),
+                new Measure("whole answers, c=32", target -> throughput(target, WARM_UP_SECONDS)),
                 new Measure(
                         "short streams, c=1",
                         target -> shortStreams(target, load, plan.seconds() * SHORT_STREAMS_PER_SECOND_OF_PLAN)),
