@@ -29,6 +29,7 @@ public final class GatewayLauncher {
 
     GatewayLauncher(String profile) {
         this.profile = profile;
+        catalogFile("principals.yaml", "principals: []\n");
     }
 
     public GatewayLauncher env(String name, String value) {

@@ -64,7 +64,7 @@ class PassThroughIT {
     @Test
     void a_request_for_a_stream_with_usage_reaches_the_provider_byte_for_byte_too() {
         String body =
-                "{\"stream\" : true,\"stream_options\":{ \"include_usage\": true, \"x\":1 },\"messages\":[],\"model\" :\"%s\" }";
+                "{\"stream\" : true,\"stream_options\":{ \"include_usage\": true, \"x\":1 },\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"model\" :\"%s\" }";
         lineUp.main().always(Answers.text("noon"));
 
         lineUp.call(Mode.STREAM).body(body.formatted(lineUp.name())).send();
