@@ -53,10 +53,9 @@ public record Decision(
     /** Why {@code model} was not tried; empty when it was. */
     public String skipped(String model) {
         return candidates.stream()
-                .filter(candidate -> candidate.model().equals(model))
+                .filter(candidate -> candidate.model().equals(model) && candidate.skipped() != null)
                 .map(Considered::skipped)
                 .findFirst()
-                .map(reason -> reason == null ? "" : reason)
                 .orElse("");
     }
 }

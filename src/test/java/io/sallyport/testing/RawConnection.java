@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** A TCP connection that is used byte by byte: to read slowly, to send what is not HTTP, to vanish. */
 public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
-    private static final int SMALL_WINDOW = 4096;
+    private static final int SMALL_WINDOW = 64 * 1024;
 
     private final Socket socket = new Socket();
 

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class FrontFilters {
     private static final int FIRST = 20_000;
+    private static final int SECOND = FIRST - 1;
     /** Directly behind the framework's CORS filter (300), which answers preflights: browsers send those without credentials. */
     private static final int BEHIND_CORS = 299;
 
@@ -21,9 +22,11 @@ class FrontFilters {
             @Observes Filters filters,
             Authenticator authenticator,
             MetricsPage metrics,
+            @ConfigProperty(name = "sallyport.limits.body", defaultValue = "10485760") int mostBytes,
             @ConfigProperty(name = "sallyport.embedded.issuer.url") Optional<String> embeddedIssuer) {
         OpenPaths.Issuer issuer = embeddedIssuer.isPresent() ? OpenPaths.Issuer.EMBEDDED : OpenPaths.Issuer.EXTERNAL;
         filters.register(new Arrival(), FIRST);
+        filters.register(new BodySize(mostBytes), SECOND);
         filters.register(new Door(authenticator, OpenPaths.of(LaunchMode.current(), issuer)), BEHIND_CORS);
         filters.register(metrics, BEHIND_THE_DOOR);
     }

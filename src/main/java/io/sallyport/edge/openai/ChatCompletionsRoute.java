@@ -40,6 +40,7 @@ class ChatCompletionsRoute {
 
     void register(@Observes Router routes) {
         routes.post(PATH).handler(this::receive);
+        routes.route(PATH).handler(new OtherMethods("POST"));
     }
 
     private void receive(RoutingContext http) {

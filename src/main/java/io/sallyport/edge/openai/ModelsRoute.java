@@ -19,6 +19,8 @@ class ModelsRoute {
     void register(@Observes Router routes) {
         routes.get("/v1/models").handler(this::list);
         routes.get("/v1/models/:model").handler(this::one);
+        routes.route("/v1/models").handler(new OtherMethods("GET"));
+        routes.route("/v1/models/:model").handler(new OtherMethods("GET"));
     }
 
     private void list(RoutingContext http) {

