@@ -27,7 +27,7 @@ class ConnectionFaultIT {
 
     /** Handshakes take time on a busy machine; nothing here waits for an answer. */
     private static final String LIMITS = """
-            timeouts: { connect: 700ms, firstToken: 4s, idle: 4s, attempt: 4s, total: 9s }, \
+            timeouts: { connect: 1200ms, firstToken: 4s, idle: 4s, attempt: 4s, total: 9s }, \
             retry: { attempts: 2, baseDelay: 20ms, maxDelay: 100ms, maxRetryAfter: 1s }""";
 
     private static final DeafPort DEAF = DeafPort.open();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.testing.Answer;
+import io.sallyport.testing.Asked;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LineUp;
 import io.sallyport.testing.LineUps;
@@ -40,7 +41,7 @@ class LeakIT {
 
     /** Limits so short that every fault costs next to nothing, and a breaker that comes and goes. */
     private static final String LIMITS = """
-            timeouts: { connect: 200ms, firstToken: 60ms, idle: 60ms, attempt: 60ms, total: 2s }, \
+            timeouts: { connect: 50ms, firstToken: 60ms, idle: 60ms, attempt: 60ms, total: 2s }, \
             retry: { attempts: 2, baseDelay: 2ms, maxDelay: 5ms, maxRetryAfter: 1s }, \
             breaker: { window: 20, failureRatio: 0.7, openFor: 100ms }""";
 
@@ -160,7 +161,9 @@ class LeakIT {
                         .attemptedModels()
                         .contains(lineUp.main().ref()));
         for (int i = 0; i < 10; i++) {
-            lineUp.ask(Mode.STREAM).isAnswered(TEXT, lineUp.main());
+            Asked asked = lineUp.ask(Mode.STREAM);
+            assertThat(asked.answer().text()).as(asked::story).isEqualTo(TEXT);
+            assertThat(asked.decision().candidate()).isEqualTo(lineUp.main().ref());
         }
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testing.provider.Lane;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -66,11 +68,14 @@ public record Asked(GatewayProcess gateway, Answer answer, Decision decision) {
 
     /** The metric of this limit counts once for {@code lane}, and no other limit's does. */
     public Asked limitFired(String limit, Lane lane) {
-        eventually(() -> {
-            assertThat(limits(lane, "limit", limit))
+        eventually(metrics -> {
+            assertThat(metrics.sum(
+                            "sallyport_limit_fired_total", "route", route(), "model", lane.ref(), "limit", limit))
                     .as("%s limit in metrics", limit)
                     .isEqualTo(1);
-            assertThat(limits(lane)).as("all limits in metrics").isEqualTo(1);
+            assertThat(metrics.sum("sallyport_limit_fired_total", "route", route(), "model", lane.ref()))
+                    .as("all limits in metrics")
+                    .isEqualTo(1);
         });
         return this;
     }
@@ -107,44 +112,34 @@ public record Asked(GatewayProcess gateway, Answer answer, Decision decision) {
                 .count();
     }
 
-    private double limits(Lane lane, String... more) {
-        String[] labels = new String[more.length + 4];
-        System.arraycopy(new String[] {"route", decision.route(), "model", lane.ref()}, 0, labels, 0, 4);
-        System.arraycopy(more, 0, labels, 4, more.length);
-        return gateway.metrics().sum("sallyport_limit_fired_total", labels);
-    }
-
     private void requestsAreCounted(String outcome, String code) {
-        long recorded = gateway.decisions(decision.route()).stream()
+        long recorded = gateway.decisions(route()).stream()
                 .filter(other -> other.outcome().equals(outcome))
                 .count();
-        eventually(() -> assertThat(gateway.metrics()
-                        .sum("sallyport_requests_total", "route", decision.route(), "outcome", outcome))
+        eventually(metrics -> assertThat(metrics.sum("sallyport_requests_total", "route", route(), "outcome", outcome))
                 .as("%s requests in metrics %s", outcome, code)
                 .isEqualTo(recorded));
     }
 
     private void attemptsAreCounted() {
-        List<Decision> all = gateway.decisions(decision.route());
-        all.stream()
+        Map<List<String>, Long> recorded = gateway.decisions(route()).stream()
                 .flatMap(one -> one.attempts().stream())
-                .collect(Collectors.groupingBy(one -> List.of(one.model(), one.outcome()), Collectors.counting()))
-                .forEach((key, count) -> eventually(() -> assertThat(gateway.metrics()
-                                .sum(
-                                        "sallyport_attempts_total",
-                                        "route",
-                                        decision.route(),
-                                        "model",
-                                        key.get(0),
-                                        "outcome",
-                                        key.get(1)))
-                        .as("attempts at %s that ended %s, in metrics", key.get(0), key.get(1))
-                        .isEqualTo(count.doubleValue())));
+                .collect(Collectors.groupingBy(one -> List.of(one.model(), one.outcome()), Collectors.counting()));
+        eventually(metrics -> recorded.forEach((key, count) -> assertThat(metrics.sum(
+                        "sallyport_attempts_total", "route", route(), "model", key.get(0), "outcome", key.get(1)))
+                .as("attempts at %s that ended %s, in metrics", key.get(0), key.get(1))
+                .isEqualTo(count.doubleValue())));
     }
 
-    private static void eventually(Runnable assertion) {
+    private String route() {
+        return decision.route();
+    }
+
+    /** Metrics may follow an answer with a little delay. */
+    private void eventually(Consumer<Metrics> assertion) {
         await().atMost(Duration.ofSeconds(3))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(assertion::run);
+                .untilAsserted(() -> assertion.accept(gateway.metrics()));
     }
 }

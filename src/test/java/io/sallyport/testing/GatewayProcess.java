@@ -203,6 +203,7 @@ public final class GatewayProcess implements AutoCloseable {
         String path = "/v1/admin/routes/%s/decisions?requestId=%s".formatted(route, requestId);
         return await().alias("the decision record of " + requestId)
                 .atMost(Duration.ofSeconds(5))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Decision.list(client().get(path).json()), list -> !list.isEmpty())
                 .getFirst();

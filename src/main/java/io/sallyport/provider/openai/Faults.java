@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Faults {
         if (has(cause, SSLException.class)) {
             return new ProviderFault(Kind.TLS, "TLS with " + authority + " failed: " + text(cause));
         }
-        if (has(cause, ConnectTimeoutException.class)) {
+        if (has(cause, ConnectTimeoutException.class) || has(cause, TimeoutException.class)) {
             return new ProviderFault(Kind.CONNECT_TIMEOUT, "no connection to " + authority + " in time");
         }
         if (cause instanceof HttpClosedException) {
