@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures what passing through the gateway costs, beside calling the provider directly and beside a bare pass-through.
 #
-#   bench/run.sh            the full session, about 8 minutes; written to bench/results
+#   bench/run.sh            the full session, about 6 minutes; written to bench/results
 #   bench/run.sh --quick    one short round, about 2 minutes; written to target/bench
 #   bench/run.sh --jfr      one long round with the gateway under Flight Recorder: target/bench/gateway.jfr
 #

@@ -33,7 +33,7 @@ record Plan(Path project, boolean full, int rounds, int seconds, int streams, in
         return switch (given.isEmpty() ? "--full" : given.getFirst()) {
             case "--quick" -> new Plan(project, false, 1, 3, 200, 50, jvmOptions(""));
             case "--jfr" -> new Plan(project, false, 1, 20, 1000, 150, jvmOptions(recorder(project)));
-            default -> new Plan(project, true, 5, 6, 2000, 150, jvmOptions(""));
+            default -> new Plan(project, true, 3, 6, 2000, 150, jvmOptions(""));
         };
     }
 
