@@ -27,7 +27,7 @@ final class HttpReply implements CallerReply {
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
-    private static final Buffer HEARTBEAT = Buffer.buffer(": waiting for the first token\n\n");
+    private static final String HEARTBEAT = ": waiting for the first token\n\n";
     private static final Problem CLOSING = Problem.of(
             ProblemCode.SHUTTING_DOWN,
             "This replica is shutting down and the answer did not finish in time.",
