@@ -5,7 +5,6 @@ import io.sallyport.core.StartRefused;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Chooses the verb. Built by hand rather than from annotations, so that the native executable needs no reflection for it. */
 public final class Cli {
@@ -22,9 +21,20 @@ public final class Cli {
 
     /** The whole command line; {@code serverArguments} are what the server gets to see of it. */
     static CommandLine commandLine(String... serverArguments) {
-        CommandSpec root = CommandSpec.wrapWithoutInspection(new Serve(serverArguments));
-        root.name("sallyport").usageMessage(new UsageMessageSpec().description("A gateway server for AI agents."));
+        Serve serve = new Serve(serverArguments);
+        CommandSpec root = Commands.leaf(
+                        "sallyport", serve, "A gateway server for AI agents. Without a verb, it serves.")
+                .addOption(Commands.version())
+                .version("sallyport " + Version.text())
+                .addSubcommand("serve", Commands.leaf("serve", serve, "Serves, until it is told to end. The default."))
+                .addSubcommand("catalog", catalog());
         return new CommandLine(root).setExecutionExceptionHandler(Cli::refused);
+    }
+
+    private static CommandSpec catalog() {
+        CheckCatalog check = new CheckCatalog();
+        return Commands.group("catalog", "What providers, routes and principals are declared.")
+                .addSubcommand("check", check.command());
     }
 
     private static int refused(Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {

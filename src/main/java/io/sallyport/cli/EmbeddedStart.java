@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.readiness.Settings;
 import io.sallyport.core.Permitted;
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.issuer.EmbeddedIssuer;
@@ -28,8 +29,8 @@ final class EmbeddedStart {
         HttpAddress address = HttpAddress.configured("127.0.0.1");
         address.checkFree();
         Embedded.Started started = Embedded.start(
-                Path.of(Setting.of("sallyport.data-dir").orElse(".sallyport")),
-                Setting.of("sallyport.embedded.api-key").orElse(""));
+                Path.of(Settings.current().get("sallyport.data-dir").orElse(".sallyport")),
+                Settings.current().get("sallyport.embedded.api-key").orElse(""));
         started.settings()
                 .asProperties(address.localUrl(), address.localUrl() + EmbeddedIssuer.PATH)
                 .forEach(System::setProperty);

@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.readiness.Settings;
 import io.sallyport.core.StartRefused;
 import io.sallyport.embedded.FreePort;
 import java.io.IOException;
@@ -14,8 +15,8 @@ record HttpAddress(String host, int port) {
     /** As configured; port 0 is turned into a port that is free, because others have to be told before the server listens. */
     static HttpAddress configured(String defaultHost) {
         try {
-            String host = Setting.of(HOST).orElse(defaultHost);
-            int port = Integer.parseInt(Setting.of(PORT).orElse("8080"));
+            String host = Settings.current().get(HOST).orElse(defaultHost);
+            int port = Integer.parseInt(Settings.current().get(PORT).orElse("8080"));
             return new HttpAddress(host, port == 0 ? chosen() : port);
         } catch (NumberFormatException e) {
             throw new StartRefused("QUARKUS_HTTP_PORT is no port number: set it to one from 1 to 65535.");

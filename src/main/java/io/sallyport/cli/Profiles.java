@@ -1,6 +1,7 @@
 package io.sallyport.cli;
 
 import io.quarkus.runtime.LaunchMode;
+import io.sallyport.config.readiness.Settings;
 import java.util.List;
 
 /** The configuration profiles that the server is about to start with. */
@@ -8,12 +9,12 @@ record Profiles(List<String> names) {
 
     /** As Quarkus will see them: what is configured, else what this way of launching means. */
     static Profiles active() {
-        String chosen = Setting.of("quarkus.profile").orElseGet(LaunchMode.current()::getDefaultProfile);
+        String chosen = Settings.current().get("quarkus.profile").orElseGet(LaunchMode.current()::getDefaultProfile);
         return new Profiles(List.of(chosen.split("\\s*,\\s*")));
     }
 
-    /** Dev mode is the embedded default with live reload. */
+    /** Dev mode is the embedded default with live reload. Every other profile is held to the rules of {@code prod}, and so is a mixture. */
     boolean embedded() {
-        return names.contains("embedded") || names.contains("dev");
+        return (names.contains("embedded") || names.contains("dev")) && !names.contains("prod");
     }
 }

@@ -1,9 +1,11 @@
 package io.sallyport.cli;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.sallyport.core.Permitted;
+import io.sallyport.core.StartRefused;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,10 @@ final class Serve implements Callable<Integer> {
             return ENDED_ITSELF;
         }
         if (Profiles.active().embedded()) {
+            refuseWhereNative();
             EmbeddedStart.once();
+        } else {
+            ProdStart.prepare();
         }
         if (LaunchMode.current().isDev()) {
             Quarkus.run(Server.class, args);
@@ -34,6 +39,14 @@ final class Serve implements Callable<Integer> {
             Quarkus.run(Server.class, Serve::ended, args);
         }
         return ENDED_ITSELF;
+    }
+
+    /** The embedded services are a JDK's convenience: their libraries look themselves up by reflection, and prod has no use for them. */
+    private static void refuseWhereNative() {
+        if (ImageMode.current() != ImageMode.JVM) {
+            throw new StartRefused(
+                    "The native executable has no embedded services: run the jar with this profile, or set QUARKUS_PROFILE to prod and name PostgreSQL, Redis and the OIDC issuer.");
+        }
     }
 
     /** Called when Quarkus has stopped, however that came about. Embedded services are stopped after it and not beside it. */
