@@ -159,6 +159,11 @@ public final class GatewayProcess implements AutoCloseable {
         return running().pid();
     }
 
+    /** How many servers work on {@code folder}, with or without this gateway; the processes that serve one connection are not counted. */
+    public long servers(Path folder) {
+        return Leftovers.roots(folder).size();
+    }
+
     /** Replaces {@code models.yaml} and waits until the gateway works with it. */
     public void writeCatalog(String models) {
         writeCatalogFile("models.yaml", models);

@@ -19,6 +19,14 @@ final class Leftovers {
                 .toList();
     }
 
+    /** Those that none of the others has started. */
+    static List<ProcessHandle> roots(Path home) {
+        List<ProcessHandle> all = of(home);
+        return all.stream()
+                .filter(process -> process.parent().filter(all::contains).isEmpty())
+                .toList();
+    }
+
     static void kill(Path home) {
         of(home).forEach(ProcessHandle::destroyForcibly);
     }
