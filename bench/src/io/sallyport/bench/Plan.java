@@ -17,7 +17,7 @@ import java.util.List;
  */
 record Plan(Path project, boolean full, int rounds, int seconds, int streams, int chunks, List<String> jvmOptions) {
 
-    /** How the gateway's memory and collector are set when nothing else is said; docs/configuration.md recommends the same. */
+    /** How the gateway's memory and collector are set when nothing else is said. */
     private static final String USUAL_JVM_OPTIONS = "-XX:+UseSerialGC -Xms128m -Xmx512m";
 
     private static final List<String> MODES = List.of("--full", "--quick", "--jfr");
