@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /** Finds the name that was probably meant. */
 public final class Nearest {
+    /** Nobody mistypes more than this; a caller's word can be as long as they like, and the work grows with its square. */
+    private static final int MOST_CHARS = 200;
+
     private Nearest() {}
 
     /** The one of {@code known} that is few enough slips of the finger away from {@code written}, if there is one. */
     public static Optional<String> to(String written, Collection<String> known) {
+        if (written.length() > MOST_CHARS) {
+            return Optional.empty();
+        }
         int allowed = Math.max(1, written.length() / 3);
         return known.stream()
                 .filter(name -> distance(written, name) <= allowed)

@@ -18,7 +18,7 @@ final class CallProblems {
         if (!limit.isEmpty()) {
             problem = problem.with("limit", limit);
         }
-        return failure.retryAfterMillis() < 0 ? problem : problem.with("retry_after_ms", failure.retryAfterMillis());
+        return failure.retryAfterMillis() < 0 ? problem : retryAfter(problem, failure.retryAfterMillis());
     }
 
     static ProblemCode code(AttemptOutcome outcome) {
@@ -97,15 +97,16 @@ final class CallProblems {
         ProblemCode code = cooling && !broken
                 ? ProblemCode.PROVIDER_RATE_LIMITED
                 : broken ? ProblemCode.ALL_CANDIDATES_UNAVAILABLE : ProblemCode.OVERLOADED;
-        return Problem.of(
-                        code,
-                        "Every candidate of route " + route.alias() + " is unavailable at the moment: "
-                                + String.join(
-                                        ", ",
-                                        considered.stream()
-                                                .map(CallProblems::word)
-                                                .toList()) + ".")
-                .with("retry_after_ms", retryAfterMillis);
+        String each =
+                String.join(", ", considered.stream().map(CallProblems::word).toList());
+        Problem problem = Problem.of(
+                code, "Every candidate of route " + route.alias() + " is unavailable at the moment: " + each + ".");
+        return retryAfter(problem, retryAfterMillis);
+    }
+
+    /** Whole seconds, rounded up: coming back too early would be refused again. */
+    private static Problem retryAfter(Problem problem, long millis) {
+        return problem.with(Problem.RETRY_AFTER_SECONDS, (millis + 999) / 1000);
     }
 
     private static String word(Considered one) {

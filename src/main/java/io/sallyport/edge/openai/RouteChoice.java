@@ -2,6 +2,7 @@ package io.sallyport.edge.openai;
 
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.core.Names;
+import io.sallyport.core.Nearest;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.identity.Caller;
@@ -45,7 +46,7 @@ final class RouteChoice {
 
     private static Problem unknown(Caller caller, String model) {
         // Only what the caller may use is ever named: a suggestion must not tell of anything else.
-        Optional<String> nearest = Names.nearest(model, permitted(caller));
+        Optional<String> nearest = Nearest.to(model, permitted(caller));
         Problem problem = nearest.map(name -> Problem.of(
                                 ProblemCode.MODEL_NOT_FOUND,
                                 "There is no model \"" + Names.shown(model) + "\" here.",
