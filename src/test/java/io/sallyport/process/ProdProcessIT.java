@@ -1,0 +1,118 @@
+package io.sallyport.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.testing.Answer;
+import io.sallyport.testing.GatewayLauncher;
+import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.LiveAnswer;
+import io.sallyport.testing.Ports;
+import io.sallyport.testing.RealServices;
+import io.sallyport.testing.provider.Answers;
+import io.sallyport.testing.provider.Breakages;
+import io.sallyport.testing.provider.MisbehavingProvider;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Profile {@code prod}: what it refuses, what it starts without, how it leaves. */
+class ProdProcessIT {
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(30);
+    private static final String SAID = "one two three four five six seven eight nine ten";
+    private static final String PRINCIPALS = """
+            principals:
+              - { client: caller, tenant: default, may: [ "route:*" ] }
+            """;
+
+    private static RealServices services;
+    private static MisbehavingProvider provider;
+
+    @BeforeAll
+    static void start() {
+        services = RealServices.start();
+        provider = MisbehavingProvider.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        provider.close();
+        services.close();
+    }
+
+    private static GatewayLauncher prod() {
+        GatewayLauncher launcher = GatewayProcess.prod()
+                .catalog("""
+                        providers:
+                          prod: { dialect: openai, baseUrl: "%s", models: { steady: {}, stuck: {} } }
+                        routes:
+                          steady: { candidates: [ { model: prod/steady } ] }
+                          stuck: { candidates: [ { model: prod/stuck } ], timeouts: { firstToken: 9s, idle: 50s, total: 60s } }
+                        """.formatted(provider.baseUrl("prod")))
+                .catalogFile("principals.yaml", PRINCIPALS)
+                .apiKey(services.issuer().token("caller"))
+                .env("SALLYPORT_SHUTDOWN_DELAY", "0s")
+                .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "3s");
+        services.environment().forEach(launcher::env);
+        return launcher;
+    }
+
+    @Test
+    void everything_missing_and_unsafe_is_named_at_once() {
+        GatewayLauncher bare = GatewayProcess.prod()
+                .env("SALLYPORT_EMBEDDED_API_KEY", "sp_for-tests-only-0123456789-abcdefghij")
+                .env("QUARKUS_OIDC_AUTH_SERVER_URL", "http://login.example/realms/agents");
+
+        assertThat(refusal(bare))
+                .contains(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL is not set",
+                        "QUARKUS_DATASOURCE_USERNAME is not set",
+                        "QUARKUS_REDIS_HOSTS is not set",
+                        "QUARKUS_OIDC_AUTH_SERVER_URL leads to login.example by plain HTTP",
+                        "SALLYPORT_EMBEDDED_API_KEY is set")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void a_database_that_does_not_let_it_in_is_one_sentence() {
+        assertThat(refusal(prod().env("QUARKUS_DATASOURCE_PASSWORD", "not-the-password")))
+                .contains("does not let us in", "check QUARKUS_DATASOURCE_REACTIVE_URL")
+                .doesNotContain("Exception", "not-the-password");
+    }
+
+    @Test
+    void without_redis_it_starts_degraded() {
+        provider.lane("prod/steady").always(Answers.text(SAID));
+        try (GatewayProcess gateway = prod().env("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + Ports.free())
+                .start()) {
+            assertThat(gateway.client().chat("steady").send().text()).isEqualTo(SAID);
+            assertThat(gateway.client().get("/q/health/ready").body()).contains("degraded");
+        }
+    }
+
+    @Test
+    void told_to_end_it_lets_streams_finish_and_ends_those_that_do_not_by_an_explicit_error() {
+        provider.lane("prod/steady").always(Answers.slowly(SAID, Duration.ofMillis(150)));
+        provider.lane("prod/stuck").always(Breakages.stallAfter("one two"));
+        try (GatewayProcess gateway = prod().start()) {
+            LiveAnswer steady = gateway.client().chat("steady").stream().open().awaitText("one");
+            LiveAnswer stuck = gateway.client().chat("stuck").stream().open().awaitText("one two");
+
+            gateway.signalTerminate();
+
+            Answer finished = steady.answer();
+            assertThat(finished.isComplete()).as(finished::toString).isTrue();
+            assertThat(finished.text()).isEqualTo(SAID);
+            Answer ended = stuck.answer();
+            assertThat(ended.errorCode()).as(ended::toString).isEqualTo("shutting_down");
+            assertThat(gateway.awaitExit(Duration.ofSeconds(20))).isIn(0, 143);
+        }
+    }
+
+    private static String refusal(GatewayLauncher launcher) {
+        try (GatewayProcess refused = launcher.launch()) {
+            assertThat(refused.awaitExit(REFUSED_WITHIN)).as(refused::log).isEqualTo(1);
+            return refused.log();
+        }
+    }
+}
