@@ -51,7 +51,7 @@ public class Everything {
         Set<HttpMethod> methods = route.methods();
         Stream<String> names =
                 methods == null ? METHODS.stream() : methods.stream().map(HttpMethod::name);
-        return names.map(name -> new Way(name, path));
+        return names.map(name -> new Way(name, path.replace("//", "/")));
     }
 
     private static Stream<Way> rest() {

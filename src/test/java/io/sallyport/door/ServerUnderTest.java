@@ -36,7 +36,7 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
 
     private @Nullable Path folder;
     private @Nullable Embedded services;
-    private @Nullable TestingIssuer issuer;
+    private @Nullable RotatingIssuer issuer;
 
     @Override
     public Map<String, String> start() {
@@ -46,7 +46,7 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
             Files.writeString(catalog.resolve("models.yaml"), MODELS);
             Files.writeString(catalog.resolve("principals.yaml"), PRINCIPALS);
             Path keys = Files.createDirectories(folder.resolve("issuer"));
-            issuer = TestingIssuer.serving(keys);
+            issuer = RotatingIssuer.serving(keys);
             Embedded.Started started = Embedded.start(folder.resolve("data"), DEMO_KEY);
             services = started.services();
             Map<String, String> settings = new HashMap<>(

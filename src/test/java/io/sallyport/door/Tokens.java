@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signing side of {@link TestingIssuer}: mints tokens, good ones and every sort of bad one. */
+/** The signing side of {@link RotatingIssuer}: mints tokens, good ones and every sort of bad one. */
 final class Tokens {
     static final String CLIENT = "web-chat";
 

@@ -47,22 +47,6 @@ public final class Problems {
                 ProblemCode.INVALID_JSON, "The body is not valid JSON" + place + ".", "Send one JSON object.");
     }
 
-    /** What a framework's bare status means; {@code internal} where it blames nobody but us. */
-    static Problem ofStatus(int status, String method, String path, String requestId) {
-        return switch (status) {
-            case 400 ->
-                Problem.of(
-                        ProblemCode.INVALID_REQUEST,
-                        "The request is malformed.",
-                        "Check it against the documentation.");
-            case 404 -> notFound(path);
-            case 405 -> methodNotAllowed(method, path);
-            case 406, 415 -> unsupportedMediaType();
-            case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "The request body is too large.", "Send less.");
-            default -> internal(requestId);
-        };
-    }
-
     /** The id that the first handler of every request has already put into the answer's headers. */
     static String requestId(RoutingContext context) {
         return Objects.requireNonNullElse(context.response().headers().get("X-Request-Id"), "unknown");

@@ -7,12 +7,19 @@ import io.sallyport.core.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** How what REST resources throw leaves the house: the same shapes, headers and silence as on the raw routes. */
 class RestProblems {
     private static final Logger LOG = Logger.getLogger(RestProblems.class);
+
+    private final ServedMethods served;
+
+    RestProblems(ServedMethods served) {
+        this.served = served;
+    }
 
     @ServerExceptionMapper
     Response known(ProblemException failure, RoutingContext context) {
@@ -27,17 +34,15 @@ class RestProblems {
     @ServerExceptionMapper
     Response framework(WebApplicationException failure, RoutingContext context) {
         Response original = failure.getResponse();
-        Problem problem = Problems.ofStatus(
-                original.getStatus(),
-                context.request().method().name(),
-                context.normalizedPath(),
-                Problems.requestId(context));
-        if (problem.code() == ProblemCode.INTERNAL) {
+        BareStatus bare = BareStatus.of(original.getStatus(), context, served);
+        if (bare.problem().code() == ProblemCode.INTERNAL) {
             return unforeseen(failure, context);
         }
-        Response.ResponseBuilder answer = builder(problem, context);
-        String allow = original.getHeaderString("Allow");
-        return (allow == null ? answer : answer.header("Allow", allow)).build();
+        Response.ResponseBuilder answer = builder(bare.problem(), context);
+        bare.allow()
+                .or(() -> Optional.ofNullable(original.getHeaderString("Allow")))
+                .ifPresent(methods -> answer.header("Allow", methods));
+        return answer.build();
     }
 
     @ServerExceptionMapper

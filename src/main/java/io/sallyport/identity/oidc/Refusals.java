@@ -6,15 +6,22 @@ import io.sallyport.core.ProblemException;
 import io.sallyport.identity.IdentityProblems;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a bad token from an issuer that cannot be asked. Whatever is neither counts as the latter: unknown trouble lets nobody in. */
 final class Refusals {
     private Refusals() {}
 
-    /** Whether the token itself was looked at and refused. */
+    /** Whether the token itself was looked at and refused; the framework wraps an issuer's silence in the same exception. */
     static boolean isOfTheToken(Throwable failure) {
-        return invalidity(failure) != null || failure instanceof AuthenticationFailedException;
+        return find(InvalidJwtException.class, failure) != null
+                || (failure instanceof AuthenticationFailedException && failure.getCause() == null);
+    }
+
+    /** Whether the token names a key that the issuer is not known to have. */
+    static boolean isOfAnUnknownKey(Throwable failure) {
+        return find(UnresolvableKeyException.class, failure) != null;
     }
 
     /** The failure as callers are told it. */
@@ -27,7 +34,7 @@ final class Refusals {
     }
 
     private static Problem refused(Throwable failure) {
-        InvalidJwtException invalid = invalidity(failure);
+        InvalidJwtException invalid = find(InvalidJwtException.class, failure);
         return IdentityProblems.refusedToken(invalid == null ? "was not accepted" : reason(invalid));
     }
 
@@ -47,10 +54,10 @@ final class Refusals {
         return "has no signature that can be verified";
     }
 
-    private static @Nullable InvalidJwtException invalidity(Throwable failure) {
+    private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidJwtException invalid) {
-                return invalid;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;

@@ -15,18 +15,18 @@ import java.nio.file.StandardOpenOption;
  * The HTTP side of an OIDC issuer: its discovery document, and a key set that is read from a file each time, so that whoever has the
  * folder rotates the keys by writing it and takes the issuer away by deleting it.
  */
-final class TestingIssuer implements AutoCloseable {
+final class RotatingIssuer implements AutoCloseable {
     private final HttpServer server;
     private final Path folder;
 
-    private TestingIssuer(HttpServer server, Path folder) {
+    private RotatingIssuer(HttpServer server, Path folder) {
         this.server = server;
         this.folder = folder;
     }
 
-    static TestingIssuer serving(Path folder) throws IOException {
+    static RotatingIssuer serving(Path folder) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        TestingIssuer issuer = new TestingIssuer(HttpServer.create(anyPort, 16), folder);
+        RotatingIssuer issuer = new RotatingIssuer(HttpServer.create(anyPort, 16), folder);
         issuer.server.createContext("/.well-known/openid-configuration", issuer::discovery);
         issuer.server.createContext("/jwks", issuer::keys);
         issuer.server.start();
