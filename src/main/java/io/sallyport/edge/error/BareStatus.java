@@ -22,8 +22,7 @@ record BareStatus(Problem problem, Optional<String> allow) {
             case 404 -> notFound(path, context, served.at(path));
             case 405 -> plain(notAllowed(context));
             case 406, 415 -> plain(Problems.unsupportedMediaType());
-            case 413 ->
-                plain(Problem.of(ProblemCode.BODY_TOO_LARGE, "The request body is too large.", "Send less."));
+            case 413 -> plain(Problem.of(ProblemCode.BODY_TOO_LARGE, "The request body is too large.", "Send less."));
             default -> plain(Problems.internal(Problems.requestId(context)));
         };
     }

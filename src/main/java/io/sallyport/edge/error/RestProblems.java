@@ -33,6 +33,9 @@ class RestProblems {
 
     @ServerExceptionMapper
     Response framework(WebApplicationException failure, RoutingContext context) {
+        if (failure.getCause() instanceof JacksonException unreadable) {
+            return malformed(unreadable, context);
+        }
         Response original = failure.getResponse();
         BareStatus bare = BareStatus.of(original.getStatus(), context, served);
         if (bare.problem().code() == ProblemCode.INTERNAL) {

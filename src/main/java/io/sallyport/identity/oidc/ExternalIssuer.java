@@ -52,7 +52,8 @@ class ExternalIssuer {
             lastSilence = System.nanoTime();
             return new OIDCException(failure);
         }
-        // The keys are not fetched again for a while after an attempt, failed or not: until then an unknown key proves nothing.
+        // The keys are not fetched again for a while after an attempt, failed or not: until then an unknown key proves
+        // nothing.
         if (Refusals.isOfAnUnknownKey(failure) && System.nanoTime() - lastSilence < refreshInterval.toNanos()) {
             return new OIDCException("the issuer was silent when its keys were last asked for", failure);
         }
