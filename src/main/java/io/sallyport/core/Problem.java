@@ -21,8 +21,8 @@ public record Problem(
         @Nullable String param,
         Map<String, Object> facts) {
 
-    /** The fact that says after how many milliseconds the same request may be worth another try; becomes {@code Retry-After}. */
-    public static final String RETRY_AFTER_MS = "retry_after_ms";
+    /** The fact that says after how many seconds the same request may be worth another try; becomes {@code Retry-After}. */
+    public static final String RETRY_AFTER_SECONDS = "retry_after_seconds";
 
     /** The fact that names the permission the caller lacks. */
     public static final String PERMISSION = "permission";

@@ -5,7 +5,7 @@ import io.sallyport.core.ProblemCode;
 
 /** Every refusal at the door, in one place, so that none says more than the next about why a credential was refused. */
 public final class IdentityProblems {
-    private static final int RETRY_AFTER_MS = 2_000;
+    private static final int RETRY_AFTER_SECONDS = 2;
 
     private IdentityProblems() {}
 
@@ -49,7 +49,7 @@ public final class IdentityProblems {
                         ProblemCode.IDENTITY_UNAVAILABLE,
                         who + " cannot be reached, so this credential cannot be verified at the moment.",
                         "Try again shortly.")
-                .with(Problem.RETRY_AFTER_MS, RETRY_AFTER_MS);
+                .with(Problem.RETRY_AFTER_SECONDS, RETRY_AFTER_SECONDS);
     }
 
     public static Problem denied(AgentIdentity identity, String permission) {

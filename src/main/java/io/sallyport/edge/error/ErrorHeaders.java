@@ -14,8 +14,8 @@ public final class ErrorHeaders {
     public static Map<String, String> of(Problem problem) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("Cache-Control", "no-store");
-        if (problem.facts().get(Problem.RETRY_AFTER_MS) instanceof Number millis) {
-            headers.put("Retry-After", Long.toString(Math.ceilDiv(millis.longValue(), 1000L)));
+        if (problem.facts().get(Problem.RETRY_AFTER_SECONDS) instanceof Number seconds) {
+            headers.put("Retry-After", Long.toString((long) Math.ceil(seconds.doubleValue())));
         } else if (sdksRetry(HttpStatus.of(problem.code())) && !problem.code().retryable()) {
             headers.put("x-should-retry", "false");
         }

@@ -81,7 +81,7 @@ class PgApiKeys implements ApiKeys {
                         ProblemCode.STORE_UNAVAILABLE,
                         "The database that holds the API keys cannot be reached.",
                         "Try again; nothing that did not answer is to be taken as done.")
-                .with(Problem.RETRY_AFTER_MS, 2_000);
+                .with(Problem.RETRY_AFTER_SECONDS, 2);
         LOG.warnf("API keys: %s", cause);
         return problem.exception();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ErrorHeadersTest {
     @Test
     void the_time_to_wait_is_told_in_whole_seconds_rounded_up() {
-        Problem busy = Problem.of(ProblemCode.OVERLOADED, "busy").with(Problem.RETRY_AFTER_MS, 1_001L);
+        Problem busy = Problem.of(ProblemCode.OVERLOADED, "busy").with(Problem.RETRY_AFTER_SECONDS, 1.001);
         assertThat(ErrorHeaders.of(busy)).containsEntry("Retry-After", "2").doesNotContainKey("x-should-retry");
     }
 
