@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ class DoorTest {
 
     @Inject
     Everything everything;
+
+    @Inject
+    Pool pool;
 
     @Test
     void every_route_but_the_open_ones_refuses_every_credential_that_is_not_good() {
@@ -219,6 +223,61 @@ class DoorTest {
     }
 
     @Test
+    void a_revocation_on_another_replica_is_heard_of_within_two_seconds() {
+        JsonObject key = issue("{\"client\":\"batch\"}");
+        String text = key.getString("key");
+        assertThat(Http.get("/v1/models", text).statusCode()).isEqualTo(200);
+        sql("UPDATE api_key SET revoked_at = now() WHERE id = '" + key.getString("id") + "'");
+        await().atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() ->
+                        assertThat(Http.get("/v1/models", text).statusCode()).isEqualTo(401));
+    }
+
+    @Test
+    void while_the_store_is_lost_known_keys_and_tokens_go_on_and_others_get_503() {
+        String used = issue("{\"client\":\"batch\"}").getString("key");
+        String unused = issue("{\"client\":\"batch\"}").getString("key");
+        assertThat(Http.get("/v1/models", used).statusCode()).isEqualTo(200);
+        sql("ALTER TABLE api_key RENAME TO api_key_lost");
+        try {
+            HttpResponse<String> refused = Http.get("/v1/models", unused);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("identity_unavailable");
+            assertThat(refused.headers().firstValue("retry-after")).isPresent();
+            assertThat(Http.get("/v1/models", used).statusCode()).isEqualTo(200);
+            assertThat(Http.get("/v1/models", TOKENS.good()).statusCode()).isEqualTo(200);
+            assertThat(Http.get("/v1/models", ServerUnderTest.DEMO_KEY).statusCode())
+                    .isEqualTo(200);
+            assertThat(Http.get("/v1/admin/api-keys", ServerUnderTest.DEMO_KEY).body())
+                    .contains("store_unavailable");
+        } finally {
+            sql("ALTER TABLE api_key_lost RENAME TO api_key");
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() ->
+                        assertThat(Http.get("/v1/models", unused).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void a_store_that_hangs_is_not_waited_for_beyond_a_second_or_two() {
+        String unused = issue("{\"client\":\"batch\"}").getString("key");
+        var holding = pool.withTransaction(connection -> connection
+                        .query("LOCK TABLE api_key IN ACCESS EXCLUSIVE MODE")
+                        .execute()
+                        .chain(locked -> connection.query("SELECT pg_sleep(4)").execute()))
+                .subscribeAsCompletionStage();
+        await().atMost(Duration.ofSeconds(2)).until(() -> isLocked());
+        long begin = System.nanoTime();
+        assertThat(Http.get("/v1/models", unused).statusCode()).isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        assertThat(holding).succeedsWithin(Duration.ofSeconds(10));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() ->
+                        assertThat(Http.get("/v1/models", unused).statusCode()).isEqualTo(200));
+    }
+
+    @Test
     void a_key_is_shown_once_and_never_again() {
         JsonObject key = issue("{\"client\":\"batch\",\"scopes\":[\"route:chat-default\"],\"expiresIn\":\"1h\"}");
         assertThat(key.getString("key")).startsWith("sp_").hasSize(46);
@@ -266,6 +325,20 @@ class DoorTest {
         assertThat(Http.get("/v1/admin/api-keys?limit=x", ServerUnderTest.DEMO_KEY)
                         .body())
                 .contains("\"param\":\"limit\"");
+    }
+
+    private boolean isLocked() {
+        return sql("SELECT 1 FROM pg_locks JOIN pg_class ON relation = pg_class.oid"
+                        + " WHERE relname = 'api_key' AND mode = 'AccessExclusiveLock' AND granted")
+                > 0;
+    }
+
+    private int sql(String statement) {
+        return pool.query(statement)
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(5))
+                .size();
     }
 
     private static JsonObject issue(String order) {

@@ -130,12 +130,13 @@ class AuthenticatorTest {
     }
 
     @Test
-    void the_warm_check_costs_less_than_50_microseconds() {
-        accept(Duration.ofDays(1));
-        verify();
+    void the_warm_check_of_a_token_of_usual_length_costs_less_than_50_microseconds() {
+        String token = "x".repeat(1_200);
+        verifier.accept(token, TestingVerifier.client("batch", clock.instant().plus(Duration.ofDays(1))));
+        var _ = authenticator.verify(token).await().atMost(Duration.ofSeconds(5));
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 20; round++) {
-            best = Math.min(best, nanosFor(2_000));
+            best = Math.min(best, nanosFor(token, 2_000));
         }
         assertThat(best / 2_000)
                 .as("nanoseconds for one warm check with its permission decision")
@@ -143,11 +144,12 @@ class AuthenticatorTest {
         System.out.printf("warm identity check: %d ns%n", best / 2_000);
     }
 
-    private long nanosFor(int checks) {
+    private long nanosFor(String token, int checks) {
         long begin = System.nanoTime();
         for (int i = 0; i < checks; i++) {
-            Caller caller = authenticator.known(KEY);
-            assert caller != null && caller.may().allows("route:chat-default");
+            Caller caller = authenticator.known(token);
+            assertThat(caller != null && caller.may().allows("route:chat-default"))
+                    .isTrue();
         }
         return System.nanoTime() - begin;
     }

@@ -155,7 +155,8 @@ class RequestChecksIT {
     @Test
     void headers_that_are_too_large_are_a_431() {
         try (RawConnection connection = lineUp.gateway().client().raw()) {
-            // A little over the limit of 20 KB: of much more, the server would hang up on what is still unread, and its answer be lost.
+            // A little over the limit of 20 KB: of much more, the server would hang up on what is still unread, and its
+            // answer be lost.
             connection.send(head() + "X-Large: " + "x".repeat(22_000) + "\r\n\r\n");
 
             assertThat(connection.readUntil("\r\n")).startsWith("HTTP/1.1 431");
