@@ -13,6 +13,11 @@ record Profiles(List<String> names) {
         return new Profiles(List.of(chosen.split("\\s*,\\s*")));
     }
 
+    /** Dev mode names its profile to the process it starts (see the build's jvmArgs): main runs before Quarkus knows how it was launched. */
+    boolean dev() {
+        return names.contains("dev");
+    }
+
     /** Dev mode is the embedded default with live reload. Every other profile is held to the rules of {@code prod}, and so is a mixture. */
     boolean embedded() {
         return (names.contains("embedded") || names.contains("dev")) && !names.contains("prod");

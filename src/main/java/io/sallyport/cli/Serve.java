@@ -2,7 +2,6 @@ package io.sallyport.cli;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.sallyport.core.Permitted;
 import io.sallyport.core.StartRefused;
@@ -27,13 +26,14 @@ final class Serve implements Callable<Integer> {
             Quarkus.run(args);
             return ENDED_ITSELF;
         }
-        if (Profiles.active().embedded()) {
+        Profiles profiles = Profiles.active();
+        if (profiles.embedded()) {
             refuseWhereNative();
             EmbeddedStart.once();
         } else {
             ProdStart.prepare();
         }
-        if (LaunchMode.current().isDev()) {
+        if (profiles.dev()) {
             Quarkus.run(Server.class, args);
         } else {
             Quarkus.run(Server.class, Serve::ended, args);
