@@ -16,13 +16,16 @@ final class EmbeddedStart {
     private static final String STARTED = "sallyport-embedded-started";
 
     /** How long the services outlive a server that does not end; beyond every limit it has for itself. */
-    private static final Duration SERVER_END_LIMIT = Duration.ofMinutes(15);
+    static final Duration SERVER_END_LIMIT = Duration.ofMinutes(15);
+
+    /** In dev mode nobody says that the server has ended: after a reload it lives in another class loader. */
+    static final Duration DEV_END_LIMIT = Duration.ofSeconds(1);
 
     private static final CountDownLatch SERVER_ENDED = new CountDownLatch(1);
 
     private EmbeddedStart() {}
 
-    static void once() {
+    static void once(Duration serverEndLimit) {
         if (System.getProperty(STARTED) != null) {
             return;
         }
@@ -35,7 +38,9 @@ final class EmbeddedStart {
                 .asProperties(address.localUrl(), address.localUrl() + EmbeddedIssuer.PATH)
                 .forEach(System::setProperty);
         System.setProperty(STARTED, "true");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterServer(started.services()), "embedded-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> stopAfterServer(started.services(), serverEndLimit), "embedded-stop"));
     }
 
     static void serverEnded() {
@@ -44,9 +49,9 @@ final class EmbeddedStart {
 
     /** Hooks run side by side: the server's own hook drains requests that still need the stores. */
     @Permitted(because = "a shutdown hook has a thread of its own, and the wait is bounded")
-    private static void stopAfterServer(Embedded services) {
+    private static void stopAfterServer(Embedded services, Duration limit) {
         try {
-            var _ = SERVER_ENDED.await(SERVER_END_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            var _ = SERVER_ENDED.await(limit.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

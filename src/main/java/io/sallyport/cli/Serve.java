@@ -29,7 +29,7 @@ final class Serve implements Callable<Integer> {
         Profiles profiles = Profiles.active();
         if (profiles.embedded()) {
             refuseWhereNative();
-            EmbeddedStart.once();
+            EmbeddedStart.once(profiles.dev() ? EmbeddedStart.DEV_END_LIMIT : EmbeddedStart.SERVER_END_LIMIT);
         } else {
             ProdStart.prepare();
         }
