@@ -7,6 +7,7 @@ import io.sallyport.core.ProblemCode;
 import io.sallyport.provider.ProviderRequest;
 import io.sallyport.resilience.BreakerState;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -363,10 +364,9 @@ public final class ModelCall extends CallContext {
 
     @Override
     long attemptLimitMillis() {
-        return timeouts()
-                .attempt()
-                .map(limit -> Math.min(limit.toMillis(), deadline().remainingMillis()))
-                .orElseGet(() -> candidates.hasMore() ? deadline().remainingMillis() / 2 : 0L);
+        long left = deadline().remainingMillis();
+        long limit = timeouts().attempt().map(Duration::toMillis).orElseGet(() -> candidates.hasMore() ? left / 2 : 0L);
+        return limit < left ? limit : 0; // where both would fire together, the total is the one that is named
     }
 
     @Override
