@@ -190,7 +190,7 @@ final class Attempt implements ProviderListener {
             timers.lingerForEnd();
         }
         finished.complete(null);
-        call.relay().complete(this);
+        call.relay().complete();
     }
 
     /** A read from the provider has been looked at whole. */

@@ -24,18 +24,23 @@ final class AttemptTimers {
 
     void attemptStarts() {
         if (call.streaming()) {
-            long millis = call.timeouts().firstToken().toMillis();
+            bound(
+                    call.timeouts().firstToken().toMillis(),
+                    AttemptOutcome.FIRST_TOKEN_TIMEOUT,
+                    "no first token",
+                    "firstToken");
+        } else {
+            bound(call.attemptLimitMillis(), AttemptOutcome.ATTEMPT_TIMEOUT, "no answer", "attempt");
+        }
+    }
+
+    /** A limit that would fire with the total or after it is not set: the total is then the one that is named. */
+    private void bound(long millis, AttemptOutcome outcome, String missing, String limitName) {
+        if (millis > 0 && millis < call.deadline().remainingMillis()) {
             limit = set(
                     millis,
                     () -> attempt.fail(attempt.failure(
-                            AttemptOutcome.FIRST_TOKEN_TIMEOUT,
-                            "no first token within " + millis + " ms (timeouts.firstToken)")));
-        } else if (call.attemptLimitMillis() > 0) {
-            long millis = call.attemptLimitMillis();
-            limit = set(
-                    millis,
-                    () -> attempt.fail(attempt.failure(
-                            AttemptOutcome.ATTEMPT_TIMEOUT, "no answer within " + millis + " ms (timeouts.attempt)")));
+                            outcome, missing + " within " + millis + " ms (timeouts." + limitName + ")")));
         }
     }
 

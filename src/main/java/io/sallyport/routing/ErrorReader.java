@@ -4,13 +4,10 @@ import io.sallyport.dialect.openai.ProviderErrorBody;
 import io.vertx.core.buffer.Buffer;
 
 /** An answer that is an error by its status: its body says which, as far as anybody reads. */
-final class ErrorReader implements BodyReader {
-    private static final int MOST_BYTES = 64 * 1024;
-
+final class ErrorReader extends ExcerptReader {
     private final Attempt attempt;
     private final int status;
     private final long retryAfterMillis;
-    private final Buffer body = Buffer.buffer();
 
     ErrorReader(Attempt attempt, int status, long retryAfterMillis) {
         this.attempt = attempt;
@@ -19,15 +16,7 @@ final class ErrorReader implements BodyReader {
     }
 
     @Override
-    public void part(Buffer part) {
-        body.appendBuffer(part, 0, Math.min(part.length(), MOST_BYTES - body.length()));
-        if (body.length() >= MOST_BYTES) {
-            end();
-        }
-    }
-
-    @Override
-    public void end() {
+    void judge(Buffer body) {
         ProviderErrorBody error = ProviderErrorBody.parse(body.getBytes());
         AttemptOutcome outcome = outcome(error);
         String said = error.message() == null ? "" : ": " + error.message();

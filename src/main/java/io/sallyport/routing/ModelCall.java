@@ -365,8 +365,7 @@ public final class ModelCall extends CallContext {
     @Override
     long attemptLimitMillis() {
         long left = deadline().remainingMillis();
-        long limit = timeouts().attempt().map(Duration::toMillis).orElseGet(() -> candidates.hasMore() ? left / 2 : 0L);
-        return limit < left ? limit : 0; // where both would fire together, the total is the one that is named
+        return timeouts().attempt().map(Duration::toMillis).orElseGet(() -> candidates.hasMore() ? left / 2 : 0L);
     }
 
     @Override

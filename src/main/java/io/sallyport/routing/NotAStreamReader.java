@@ -5,12 +5,9 @@ import io.sallyport.dialect.openai.ChunkScan;
 import io.vertx.core.buffer.Buffer;
 
 /** A stream was asked for and something else came, with status 200: an error in JSON, as some providers do, or nothing of use. */
-final class NotAStreamReader implements BodyReader {
-    private static final int MOST_BYTES = 64 * 1024;
-
+final class NotAStreamReader extends ExcerptReader {
     private final Attempt attempt;
     private final String contentType;
-    private final Buffer body = Buffer.buffer();
 
     NotAStreamReader(Attempt attempt, String contentType) {
         this.attempt = attempt;
@@ -18,15 +15,7 @@ final class NotAStreamReader implements BodyReader {
     }
 
     @Override
-    public void part(Buffer part) {
-        body.appendBuffer(part, 0, Math.min(part.length(), MOST_BYTES - body.length()));
-        if (body.length() >= MOST_BYTES) {
-            end();
-        }
-    }
-
-    @Override
-    public void end() {
+    void judge(Buffer body) {
         boolean error = ChatAnswerScan.scan(body.getBytes()).verdict() == ChunkScan.Verdict.ERROR;
         attempt.fail(
                 error

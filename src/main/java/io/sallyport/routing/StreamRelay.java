@@ -21,6 +21,7 @@ final class StreamRelay {
     private Buffer out = Buffer.buffer();
     private @Nullable Splicer splicer;
     private @Nullable String firstId;
+    private byte[] withText = {};
     private boolean committed;
     private boolean completed;
     private boolean opened;
@@ -73,8 +74,11 @@ final class StreamRelay {
             return;
         }
         String fresh = text == null || text.isEmpty() ? null : joint.next(text);
-        if (chunk.finished() > 0 && fresh == null) {
-            fresh = joint.heldBack();
+        if (fresh == null && text != null) {
+            withText = chunk.edited(firstId, text);
+        }
+        if (chunk.finished() > 0) {
+            releaseHeldBack(joint);
         }
         if (joint.diverged()) {
             diverge(attempt);
@@ -83,6 +87,16 @@ final class StreamRelay {
             delivered.add(fresh);
         } else if (chunk.finished() > 0 || chunk.usageOnly()) {
             emit(chunk.edited(firstId, text == null ? null : ""));
+        }
+    }
+
+    /** What looked like a repetition was the answer's own; the chunk that ends the answer has no text to carry it. */
+    private void releaseHeldBack(Splicer joint) {
+        String heldBack = joint.heldBack();
+        ChunkScan carrier = new ChunkScan();
+        if (heldBack != null && carrier.scan(withText, 0, withText.length) == ChunkScan.Verdict.OK) {
+            emit(carrier.edited(firstId, heldBack));
+            delivered.add(heldBack);
         }
     }
 
@@ -126,7 +140,10 @@ final class StreamRelay {
         }
     }
 
-    void complete(Attempt attempt) {
+    void complete() {
+        if (splicer != null) {
+            releaseHeldBack(splicer);
+        }
         completed = true;
         if (committed) {
             finish();

@@ -184,6 +184,17 @@ class ModelCallTest {
     }
 
     @Test
+    void a_continuation_that_ends_while_it_looks_like_a_repetition_reaches_the_caller() {
+        provider.on("a", then(stream(role("1"), text("1", "one two ")), fault(Kind.CUT)))
+                .on("prefill", stream(role("2"), text("2", "on"), text("2", "e"), stop("2"), "[DONE]"));
+
+        TestingReply reply = calls.streamed(provider, "a", "prefill");
+
+        assertThat(reply.problem).isNull();
+        assertThat(reply.text()).isEqualTo("one two one");
+    }
+
+    @Test
     void a_candidate_that_rejects_prefill_is_asked_anew() {
         provider.on("a", then(stream(role("1"), text("1", "one two ")), fault(Kind.CUT)))
                 .on(
