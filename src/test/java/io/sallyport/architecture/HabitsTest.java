@@ -18,6 +18,21 @@ class HabitsTest {
     }
 
     @Test
+    void beans_are_singletons_without_proxies() {
+        noClasses()
+                .should()
+                .beAnnotatedWith("jakarta.enterprise.context.ApplicationScoped")
+                .orShould()
+                .beAnnotatedWith("jakarta.enterprise.context.RequestScoped")
+                .orShould()
+                .beAnnotatedWith("jakarta.enterprise.context.SessionScoped")
+                .because(
+                        "a proxy costs every call a detour, and for a class without an empty constructor the framework writes"
+                                + " one into it, so that what runs is no longer what was compiled and no coverage of it is counted")
+                .check(House.MAIN);
+    }
+
+    @Test
     void fakes_are_written_by_hand() {
         noClasses()
                 .should()

@@ -5,15 +5,15 @@ import io.sallyport.config.SallyportConfig;
 import io.sallyport.config.ShutdownSettings;
 import io.sallyport.core.Permitted;
 import io.sallyport.edge.health.Draining.Phase;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
  * Leaves in order: not ready, then nobody new, then time for those being served, then an explicit end for whoever is left. The event
  * comes before anything of the server is taken down, and the server waits for its observers.
  */
-@ApplicationScoped
+@Singleton
 public class GracefulStop {
     private static final Logger LOG = Logger.getLogger(GracefulStop.class);
 

@@ -4,12 +4,12 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /** Asks each store for the least it can answer. A store that is slow is as good as lost for what needs it. */
-@ApplicationScoped
+@Singleton
 class StoreProbe {
     private static final int LIMIT_SECONDS = 1;
 

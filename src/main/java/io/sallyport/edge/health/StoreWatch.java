@@ -4,8 +4,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the stores, looked at in the background so that no health check waits for one. */
-@ApplicationScoped
+@Singleton
 public class StoreWatch {
     private static final Logger LOG = Logger.getLogger(StoreWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(3);

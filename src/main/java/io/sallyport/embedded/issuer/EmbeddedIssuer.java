@@ -8,14 +8,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 
 /** The issuer's routes, all below {@link #PATH} and all open: a token is what one comes here for. */
-@ApplicationScoped
+@Singleton
 public class EmbeddedIssuer {
     /** Where it lives on the gateway's own address. */
     public static final String PATH = "/embedded/issuer";

@@ -6,8 +6,8 @@ import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * The configured issuer. Verifying needs it only for its keys: at the first token, and when a token names a key that is not known yet.
  * A retry would not help a caller who can repeat the request; a breaker keeps a dead issuer from costing every request its timeout.
  */
-@ApplicationScoped
+@Singleton
 class ExternalIssuer {
     private final TenantIdentityProvider provider;
     private final Duration refreshInterval;

@@ -12,8 +12,8 @@ import io.sallyport.identity.key.KeyOrder;
 import io.sallyport.identity.key.KeyRecord;
 import io.sallyport.identity.key.KeyText;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Administers keys through Panache; only administrators wait for it, so it is simple before it is fast. */
-@ApplicationScoped
+@Singleton
 class PgApiKeys implements ApiKeys {
     private static final Logger LOG = Logger.getLogger(PgApiKeys.class);
     /** Behind every id in every collation. */

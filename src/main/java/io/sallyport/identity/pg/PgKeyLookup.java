@@ -9,8 +9,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /** Looks keys up by one indexed read. It changes nothing, so it may be repeated; a dead store is left alone by the breaker. */
-@ApplicationScoped
+@Singleton
 class PgKeyLookup implements KeyLookup {
     private static final String BY_HASH =
             "SELECT id, client, scopes, expires_at, revoked_at FROM api_key WHERE hash = $1";

@@ -5,9 +5,9 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts of all scripted providers; read when the catalogue changes, never during a call. */
-@ApplicationScoped
+@Singleton
 public class Scripts {
     private static final Logger LOG = Logger.getLogger(Scripts.class);
     private static final String DEFAULT = "scripted/default.yaml";
