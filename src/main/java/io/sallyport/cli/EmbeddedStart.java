@@ -1,13 +1,11 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.readiness.Settings;
-import io.sallyport.core.Permitted;
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.issuer.EmbeddedIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Starts the embedded services before Quarkus and stops them after it. */
 final class EmbeddedStart {
@@ -39,22 +37,11 @@ final class EmbeddedStart {
                 .forEach(System::setProperty);
         System.setProperty(STARTED, "true");
         Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> stopAfterServer(started.services(), serverEndLimit), "embedded-stop"));
+                .addShutdownHook(new Thread(
+                        new EmbeddedStop(started.services()::stop, SERVER_ENDED, serverEndLimit), "embedded-stop"));
     }
 
     static void serverEnded() {
         SERVER_ENDED.countDown();
-    }
-
-    /** Hooks run side by side: the server's own hook drains requests that still need the stores. */
-    @Permitted(because = "a shutdown hook has a thread of its own, and the wait is bounded")
-    private static void stopAfterServer(Embedded services, Duration limit) {
-        try {
-            var _ = SERVER_ENDED.await(limit.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        services.stop();
     }
 }

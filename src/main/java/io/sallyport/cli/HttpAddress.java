@@ -14,9 +14,13 @@ record HttpAddress(String host, int port) {
 
     /** As configured; port 0 is turned into a port that is free, because others have to be told before the server listens. */
     static HttpAddress configured(String defaultHost) {
+        return in(Settings.current(), defaultHost);
+    }
+
+    static HttpAddress in(Settings settings, String defaultHost) {
         try {
-            String host = Settings.current().get(HOST).orElse(defaultHost);
-            int port = Integer.parseInt(Settings.current().get(PORT).orElse("8080"));
+            String host = settings.get(HOST).orElse(defaultHost);
+            int port = Integer.parseInt(settings.get(PORT).orElse("8080"));
             return new HttpAddress(host, port == 0 ? chosen() : port);
         } catch (NumberFormatException e) {
             throw new StartRefused("QUARKUS_HTTP_PORT is no port number: set it to one from 1 to 65535.");

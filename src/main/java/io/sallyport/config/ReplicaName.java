@@ -13,15 +13,20 @@ class ReplicaName {
     @Produces
     @Singleton
     Replica replica(@ConfigProperty(name = "sallyport.replica") Optional<String> configured) {
-        return new Replica(configured.orElseGet(
-                () -> hostName() + "-" + ProcessHandle.current().pid()));
+        return new Replica(configured.orElseGet(() -> hostName(InetAddress::getLocalHost) + "-"
+                + ProcessHandle.current().pid()));
     }
 
-    private static String hostName() {
+    /** A host whose own name does not resolve (a bare container) must not keep a replica from starting. */
+    static String hostName(HostLookup host) {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return host.find().getHostName();
         } catch (UnknownHostException nameless) {
             return "replica";
         }
+    }
+
+    interface HostLookup {
+        InetAddress find() throws UnknownHostException;
     }
 }

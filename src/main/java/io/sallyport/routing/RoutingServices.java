@@ -5,6 +5,7 @@ import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.resilience.RetryGuards;
 import java.util.Map;
+import java.util.Objects;
 
 /** What all calls share. */
 record RoutingServices(
@@ -16,11 +17,8 @@ record RoutingServices(
         CallObserver observer) {
 
     ModelProvider providerOf(ProviderSpec provider) {
-        ModelProvider adapter = providers.get(provider.dialect());
-        if (adapter == null) {
-            throw new IllegalStateException(
-                    "the catalogue let a dialect through that nothing serves: " + provider.dialect());
-        }
-        return adapter;
+        return Objects.requireNonNull(
+                providers.get(provider.dialect()),
+                () -> "the catalogue let a dialect through that nothing serves: " + provider.dialect());
     }
 }

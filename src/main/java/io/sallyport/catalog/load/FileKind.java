@@ -24,7 +24,7 @@ enum FileKind {
 
     /** Where its schema is on the class path. */
     String schemaResource() {
-        return "/schema/" + schema + ".schema.json";
+        return "schema/" + schema + ".schema.json";
     }
 
     static Optional<FileKind> of(String file) {

@@ -8,9 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.yaml.YamlNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.sallyport.core.BuiltIn;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,14 +25,7 @@ final class SchemaCheck {
     SchemaCheck(FileKind kind) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(CONFIG));
-        try (InputStream in = SchemaCheck.class.getResourceAsStream(kind.schemaResource())) {
-            if (in == null) {
-                throw new IllegalStateException("not packaged: " + kind.schemaResource());
-            }
-            this.schema = registry.getSchema(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.schema = registry.getSchema(BuiltIn.text(kind.schemaResource()));
     }
 
     void check(YamlNode tree, Findings findings) {

@@ -21,7 +21,12 @@ record BareStatus(Problem problem, Optional<String> allow) {
                         "Check it against the documentation."));
             case 404 -> notFound(path, context, served.at(path));
             case 405 -> plain(notAllowed(context));
-            case 406, 415 -> plain(Problems.unsupportedMediaType());
+            case 406 ->
+                plain(Problem.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "What the header Accept asks for is not what this endpoint answers with.",
+                        "Accept application/json, or leave the header out."));
+            case 415 -> plain(Problems.unsupportedMediaType());
             case 413 -> plain(Problem.of(ProblemCode.BODY_TOO_LARGE, "The request body is too large.", "Send less."));
             default -> plain(Problems.internal(Problems.requestId(context)));
         };

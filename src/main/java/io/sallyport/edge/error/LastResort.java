@@ -1,5 +1,6 @@
 package io.sallyport.edge.error;
 
+import io.sallyport.core.ProblemException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -27,10 +28,13 @@ class LastResort {
         answer(context, 404);
     }
 
+    // A status without a failure, and what the server found wrong with a request before any route saw it, say enough by
+    // themselves.
     private void failed(RoutingContext context) {
         Throwable failure = context.failure();
-        if (failure == null) {
-            answer(context, context.statusCode());
+        int status = context.statusCode();
+        if (failure == null || (status < 500 && !(failure instanceof ProblemException))) {
+            answer(context, status);
         } else {
             ProblemWriter.write(context, failure);
         }

@@ -6,6 +6,7 @@ import io.sallyport.config.ShutdownSettings;
 import io.sallyport.core.Permitted;
 import io.sallyport.edge.health.Draining.Phase;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -20,9 +21,14 @@ public class GracefulStop {
     private final Draining draining;
     private final ShutdownSettings settings;
 
+    @Inject
     GracefulStop(Draining draining, SallyportConfig config) {
+        this(draining, config.shutdown());
+    }
+
+    GracefulStop(Draining draining, ShutdownSettings settings) {
         this.draining = draining;
-        this.settings = config.shutdown();
+        this.settings = settings;
     }
 
     @Permitted(because = "it runs on the thread that ends the process, which has nothing to do but wait")

@@ -5,13 +5,11 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.core.BuiltIn;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +26,7 @@ public class Scripts {
     private static final long MOST_BYTES = 1 << 20;
 
     private volatile Map<String, Use> byProvider = Map.of();
-    private final Use builtIn = use(DEFAULT, resource());
+    private final Use builtIn = use(DEFAULT, BuiltIn.text(DEFAULT));
 
     /** What a provider follows, and why it follows nothing where it can not: one of the two is there. */
     record Use(@Nullable LoadedScript script, String trouble) {}
@@ -91,14 +89,6 @@ public class Scripts {
             return new Use(new LoadedScript(text, ScriptReader.read(name, text)), "");
         } catch (ScriptInvalid e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static String resource() {
-        try (InputStream in = Scripts.class.getClassLoader().getResourceAsStream(DEFAULT)) {
-            return new String(Objects.requireNonNull(in, DEFAULT).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,20 @@
+package io.sallyport.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BuiltInTest {
+    @Test
+    void a_file_of_the_build_is_read_whole() {
+        assertThat(BuiltIn.text("scripted/default.yaml")).startsWith("#").endsWith("\n");
+    }
+
+    @Test
+    void a_file_that_the_build_left_out_is_named() {
+        assertThatThrownBy(() -> BuiltIn.text("schema/nothing.json"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not packaged: schema/nothing.json");
+    }
+}
