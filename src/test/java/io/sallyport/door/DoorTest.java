@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = ServerUnderTest.class, restrictToAnnotatedClass = true)
@@ -157,9 +159,6 @@ class DoorTest {
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
         assertThat(wrongMethod.headers().firstValue("allow"))
                 .hasValueSatisfying(allow -> assertThat(allow).contains("POST"));
-        HttpResponse<String> wrongRest = Http.send("PUT", "/v1/admin/api-keys", ServerUnderTest.DEMO_KEY, "{}");
-        assertThat(wrongRest.statusCode()).isEqualTo(405);
-        assertThat(wrongRest.body()).contains("method_not_allowed");
         assertThat(Http.send(
                                 "POST",
                                 "/v1/admin/api-keys",
@@ -169,6 +168,21 @@ class DoorTest {
                                 "application/json")
                         .body())
                 .contains("invalid_json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /v1/admin/api-keys, 'GET, HEAD, POST'",
+        "GET, /v1/admin/api-keys/key_1, DELETE",
+        "POST, /v1/admin/catalog, 'GET, HEAD'",
+        "PUT, /embedded/issuer/token, POST"
+    })
+    void a_method_that_is_not_served_is_answered_with_those_that_are(String method, String path, String allow) {
+        HttpResponse<String> answer = Http.send(method, path, ServerUnderTest.DEMO_KEY, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body()).contains("method_not_allowed");
+        assertThat(answer.headers().firstValue("allow")).contains(allow);
     }
 
     @Test

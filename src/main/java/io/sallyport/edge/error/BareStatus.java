@@ -20,7 +20,7 @@ record BareStatus(Problem problem, Optional<String> allow) {
                         "The request is malformed.",
                         "Check it against the documentation."));
             case 404 -> notFound(path, context, served.at(path));
-            case 405 -> plain(notAllowed(context));
+            case 405 -> new BareStatus(notAllowed(context), RestMethods.at(path));
             case 406 ->
                 plain(Problem.of(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,

@@ -7,7 +7,6 @@ import io.sallyport.core.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -36,15 +35,12 @@ class RestProblems {
         if (failure.getCause() instanceof JacksonException unreadable) {
             return malformed(unreadable, context);
         }
-        Response original = failure.getResponse();
-        BareStatus bare = BareStatus.of(original.getStatus(), context, served);
+        BareStatus bare = BareStatus.of(failure.getResponse().getStatus(), context, served);
         if (bare.problem().code() == ProblemCode.INTERNAL) {
             return unforeseen(failure, context);
         }
         Response.ResponseBuilder answer = builder(bare.problem(), context);
-        bare.allow()
-                .or(() -> Optional.ofNullable(original.getHeaderString("Allow")))
-                .ifPresent(methods -> answer.header("Allow", methods));
+        bare.allow().ifPresent(methods -> answer.header("Allow", methods));
         return answer.build();
     }
 
