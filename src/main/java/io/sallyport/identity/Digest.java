@@ -10,8 +10,17 @@ import java.security.NoSuchAlgorithmException;
  * signed and cannot be guessed; four longs are compared without allocation.
  */
 public record Digest(long a, long b, long c, long d) {
+    /** Finding the algorithm costs more than hashing a key with it; {@code digest} leaves it as new. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(() -> {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    });
+
     public static Digest of(String credential) {
-        return of(sha256().digest(credential.getBytes(StandardCharsets.UTF_8)));
+        return of(SHA_256.get().digest(credential.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** From the 32 bytes that {@link #bytes()} gave. */
@@ -30,13 +39,5 @@ public record Digest(long a, long b, long c, long d) {
                 .putLong(c)
                 .putLong(d)
                 .array();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,13 +4,17 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
  * Retries around an attempt up to its first token. Delay and permission come from the failure itself ({@link GuardedFailure}): a
  * provider's {@code Retry-After}, the request's deadline and the provider's retry budget differ from call to call, the guard does not.
+ * The guard comes in with the first failure, and is shown that one first: a call that needs no retry does not pay for any.
  */
 public final class RetryGuards {
     /** More attempts than this on one candidate are refused by the catalogue. */
@@ -22,9 +26,37 @@ public final class RetryGuards {
 
     /** Runs {@code attempt} up to {@code attempts} times, the first included. */
     public CompletionStage<Boolean> run(int attempts, Supplier<CompletionStage<Boolean>> attempt) {
-        return attempts <= 1
-                ? attempt.get()
-                : guard(Math.min(attempts, MOST_ATTEMPTS)).get(attempt);
+        CompletionStage<Boolean> first = attempt.get();
+        if (attempts <= 1) {
+            return first;
+        }
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        first.whenComplete((ok, failure) -> {
+            if (failure == null) {
+                outcome.complete(ok);
+            } else {
+                guard(Math.min(attempts, MOST_ATTEMPTS))
+                        .get(beginningWith(first, attempt))
+                        .whenComplete(settle(outcome));
+            }
+        });
+        return outcome;
+    }
+
+    private static Supplier<CompletionStage<Boolean>> beginningWith(
+            CompletionStage<Boolean> first, Supplier<CompletionStage<Boolean>> then) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return () -> begun.compareAndSet(false, true) ? first : then.get();
+    }
+
+    private static BiConsumer<Boolean, Throwable> settle(CompletableFuture<Boolean> outcome) {
+        return (ok, failure) -> {
+            if (failure == null) {
+                outcome.complete(ok);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        };
     }
 
     private TypedGuard<CompletionStage<Boolean>> guard(int attempts) {

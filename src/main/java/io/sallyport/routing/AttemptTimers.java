@@ -1,25 +1,23 @@
 package io.sallyport.routing;
 
-import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
 /** The limits of one attempt. Chunks only note the time; the idle timer looks at the note when it fires and sets itself anew. */
 final class AttemptTimers {
-    private static final long NONE = -1;
     private static final long LINGER_MILLIS = 1000;
 
     private final CallContext call;
     private final Attempt attempt;
-    private final Vertx vertx;
-    private long limit = NONE;
-    private long linger = NONE;
+    private final CallTimer limit;
+    private final CallTimer linger;
     private long lastHeardNanos;
     private boolean paused;
 
     AttemptTimers(CallContext call, Attempt attempt) {
         this.call = call;
         this.attempt = attempt;
-        this.vertx = call.context().owner();
+        this.limit = new CallTimer(call.context());
+        this.linger = new CallTimer(call.context());
     }
 
     void attemptStarts() {
@@ -37,7 +35,7 @@ final class AttemptTimers {
     /** A limit that would fire with the total or after it is not set: the total is then the one that is named. */
     private void bound(long millis, AttemptOutcome outcome, String missing, String limitName) {
         if (millis > 0 && millis < call.deadline().remainingMillis()) {
-            limit = set(
+            limit.set(
                     millis,
                     () -> attempt.fail(attempt.failure(
                             outcome, missing + " within " + millis + " ms (timeouts." + limitName + ")")));
@@ -49,16 +47,15 @@ final class AttemptTimers {
     }
 
     void firstTokenCame() {
-        cancel(limit);
         lastHeardNanos = System.nanoTime();
-        limit = set(call.timeouts().idle().toMillis(), this::lookForSilence);
+        limit.set(call.timeouts().idle().toMillis(), this::lookForSilence);
     }
 
     private void lookForSilence() {
         long idle = call.timeouts().idle().toMillis();
         long silent = paused ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastHeardNanos);
         if (silent < idle) {
-            limit = set(idle - silent, this::lookForSilence);
+            limit.set(idle - silent, this::lookForSilence);
         } else if (!attempt.completeIfFinished()) {
             attempt.fail(attempt.failure(AttemptOutcome.IDLE_TIMEOUT, "silent for " + idle + " ms (timeouts.idle)"));
         }
@@ -75,27 +72,15 @@ final class AttemptTimers {
     }
 
     void attemptOver() {
-        cancel(limit);
-        limit = NONE;
+        limit.cancel();
     }
 
     /** The answer is complete and its body is not: what is left is given a moment, so that the connection can be used again. */
     void lingerForEnd() {
-        linger = set(LINGER_MILLIS, attempt::abandonExchange);
+        linger.set(LINGER_MILLIS, attempt::abandonExchange);
     }
 
     void exchangeEnded() {
-        cancel(linger);
-        linger = NONE;
-    }
-
-    private long set(long millis, Runnable then) {
-        return vertx.setTimer(Math.max(1, millis), fired -> then.run());
-    }
-
-    private void cancel(long timer) {
-        if (timer != NONE) {
-            vertx.cancelTimer(timer);
-        }
+        linger.cancel();
     }
 }

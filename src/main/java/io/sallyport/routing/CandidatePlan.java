@@ -16,7 +16,6 @@ final class CandidatePlan {
     private final List<ModelSpec> order;
     private final Fitness fitness;
     private final @Nullable SkipReason[] skipped;
-    private final int[] contexts;
     private int next;
     private int leastContext = -1;
 
@@ -31,9 +30,6 @@ final class CandidatePlan {
         this.order = ordered(route, random);
         this.fitness = fitness;
         this.skipped = new @Nullable SkipReason[order.size()];
-        this.contexts = order.stream()
-                .mapToInt(model -> model.contextTokens().orElse(-1))
-                .toArray();
     }
 
     /** The next candidate that may be asked, or null when there is none left. */
@@ -41,15 +37,17 @@ final class CandidatePlan {
     ModelSpec next() {
         while (next < order.size()) {
             int at = next++;
-            SkipReason reason = contexts[at] <= leastContext && leastContext >= 0
-                    ? SkipReason.CONTEXT_TOO_SMALL
-                    : fitness.unfit(order.get(at));
+            SkipReason reason = isTooSmall(order.get(at)) ? SkipReason.CONTEXT_TOO_SMALL : fitness.unfit(order.get(at));
             skipped[at] = reason;
             if (reason == null) {
                 return order.get(at);
             }
         }
         return null;
+    }
+
+    private boolean isTooSmall(ModelSpec model) {
+        return leastContext >= 0 && model.contextTokens().orElse(-1) <= leastContext;
     }
 
     /** Whether anybody else may still be asked. */

@@ -31,7 +31,7 @@ public final class ModelCall extends CallContext {
     private final RetryDecision retries;
     private final StreamRelay relay;
     private final CallRecord record;
-    private final long totalTimer;
+    private final CallTimer totalTimer;
     private @Nullable Attempt current;
     private @Nullable Buffer whole;
     private @Nullable AttemptFailed lastFailure;
@@ -48,7 +48,8 @@ public final class ModelCall extends CallContext {
                 new RetryDecision(request, candidates, services.observer(), observation(), ThreadLocalRandom.current());
         this.record = new CallRecord(request, InstantSource.system().instant());
         this.relay = new StreamRelay(this, reply, chat().includeUsage(), delivered());
-        this.totalTimer = context().owner().setTimer(Math.max(1, deadline().remainingMillis()), fired -> outOfTime());
+        this.totalTimer = new CallTimer(context());
+        totalTimer.set(deadline().remainingMillis(), this::outOfTime);
     }
 
     private Delivered delivered() {
@@ -232,7 +233,7 @@ public final class ModelCall extends CallContext {
     private void nobodyLeft() {
         CallCandidates.Cooling least = candidates.coolingLeast();
         if (least != null && isBearable(least.millis())) {
-            context().owner().setTimer(least.millis(), fired -> askAfterAll(least.model()));
+            new CallTimer(context()).set(least.millis(), () -> askAfterAll(least.model()));
         } else {
             giveUp(candidates.nobodyAsked());
         }
@@ -307,7 +308,7 @@ public final class ModelCall extends CallContext {
     private void finish(Decision.Result result, @Nullable Problem problem, @Nullable Attempt answered) {
         over = true;
         whole = null;
-        context().owner().cancelTimer(totalTimer);
+        totalTimer.cancel();
         ModelSpec model = answered == null ? null : answered.model();
         Decision decision = record.decision(result, problem, model, candidates.considered());
         services.decisions().add(decision);

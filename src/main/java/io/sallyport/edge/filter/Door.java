@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * body waits unread, and the request goes on where it was: on its own event loop.
  */
 public final class Door implements Handler<RoutingContext> {
+    /** Directly behind the framework's CORS filter (300), which answers preflights: browsers send those without credentials. */
+    static final int PRIORITY = 299;
+
+    /**
+     * The order of raw routes. They come straight behind the door: the framework's own handlers of security and REST, which look at every
+     * request, have nothing to say to them.
+     */
+    public static final int NEXT = -(PRIORITY - 1);
+
     private static final String CALLER = "sallyport.caller";
 
     private final Authenticator authenticator;

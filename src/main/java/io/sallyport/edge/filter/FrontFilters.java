@@ -13,10 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class FrontFilters {
     private static final int FIRST = 20_000;
     private static final int SECOND = FIRST - 1;
-    /** Directly behind the framework's CORS filter (300), which answers preflights: browsers send those without credentials. */
-    private static final int BEHIND_CORS = 299;
-
-    private static final int BEHIND_THE_DOOR = 298;
+    private static final int BEHIND_THE_DOOR = Door.PRIORITY - 1;
 
     void register(
             @Observes Filters filters,
@@ -27,7 +24,7 @@ class FrontFilters {
         OpenPaths.Issuer issuer = embeddedIssuer.isPresent() ? OpenPaths.Issuer.EMBEDDED : OpenPaths.Issuer.EXTERNAL;
         filters.register(new Arrival(), FIRST);
         filters.register(new BodySize(mostBytes), SECOND);
-        filters.register(new Door(authenticator, OpenPaths.of(LaunchMode.current(), issuer)), BEHIND_CORS);
+        filters.register(new Door(authenticator, OpenPaths.of(LaunchMode.current(), issuer)), Door.PRIORITY);
         filters.register(metrics, BEHIND_THE_DOOR);
     }
 }

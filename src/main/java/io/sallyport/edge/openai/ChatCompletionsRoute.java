@@ -39,8 +39,8 @@ class ChatCompletionsRoute {
     }
 
     void register(@Observes Router routes) {
-        routes.post(PATH).handler(this::receive);
-        routes.route(PATH).handler(new OtherMethods("POST"));
+        routes.post(PATH).order(Door.NEXT).handler(this::receive);
+        routes.route(PATH).order(Door.NEXT).handler(new OtherMethods("POST"));
     }
 
     private void receive(RoutingContext http) {

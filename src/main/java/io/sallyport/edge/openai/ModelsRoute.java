@@ -17,10 +17,10 @@ import java.util.Objects;
 @Singleton
 class ModelsRoute {
     void register(@Observes Router routes) {
-        routes.get("/v1/models").handler(this::list);
-        routes.get("/v1/models/:model").handler(this::one);
-        routes.route("/v1/models").handler(new OtherMethods("GET"));
-        routes.route("/v1/models/:model").handler(new OtherMethods("GET"));
+        routes.get("/v1/models").order(Door.NEXT).handler(this::list);
+        routes.get("/v1/models/:model").order(Door.NEXT).handler(this::one);
+        routes.route("/v1/models").order(Door.NEXT).handler(new OtherMethods("GET"));
+        routes.route("/v1/models/:model").order(Door.NEXT).handler(new OtherMethods("GET"));
     }
 
     private void list(RoutingContext http) {
