@@ -3,6 +3,9 @@ package io.sallyport.cli;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
+import io.sallyport.config.readiness.Settings;
+import io.sallyport.config.readiness.UnknownVariables;
+import io.sallyport.core.Permitted;
 import io.sallyport.core.StartRefused;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -26,6 +29,7 @@ final class Serve implements Callable<Integer> {
             Quarkus.run(args);
             return ENDED_ITSELF;
         }
+        UnknownVariables.sentences(Settings.current()).forEach(Serve::say);
         Profiles profiles = Profiles.active();
         if (profiles.embedded()) {
             refuseWhereNative(ImageMode.current());
@@ -45,5 +49,10 @@ final class Serve implements Callable<Integer> {
             throw new StartRefused(
                     "The native executable has no embedded services: run the jar with this profile, or set QUARKUS_PROFILE to prod and name PostgreSQL, Redis and the OIDC issuer.");
         }
+    }
+
+    @Permitted(because = "the log is not open yet")
+    private static void say(String sentence) {
+        System.err.println("sallyport: " + sentence);
     }
 }

@@ -5,15 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Names this process: as configured, else by host and process id, which no two living replicas share. */
 class ReplicaName {
     @Produces
     @Singleton
-    Replica replica(@ConfigProperty(name = "sallyport.replica") Optional<String> configured) {
-        return new Replica(configured.orElseGet(() -> hostName(InetAddress::getLocalHost) + "-"
+    Replica replica(SallyportConfig config) {
+        return new Replica(config.replica().orElseGet(() -> hostName(InetAddress::getLocalHost) + "-"
                 + ProcessHandle.current().pid()));
     }
 

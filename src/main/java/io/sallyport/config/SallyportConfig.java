@@ -3,8 +3,12 @@ package io.sallyport.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The root of the server's settings; each room's group is an interface of its own beside this one. */
+/**
+ * The root of the server's settings, and all of them: a property under {@code sallyport.} that is not in this tree refuses the start. Each
+ * group is an interface of its own beside this one.
+ */
 @ConfigMapping(prefix = "sallyport")
 public interface SallyportConfig {
     /** Where providers, routes and principals are declared. */
@@ -16,6 +20,21 @@ public interface SallyportConfig {
 
     /** What the embedded services say about themselves; not for operators to set. */
     EmbeddedFacts embedded();
+
+    /** The name of this replica in answers and records; host name and process where it is not set. */
+    Optional<String> replica();
+
+    /** How callers are known. */
+    IdentitySettings identity();
+
+    /** How much is taken in and held at once. */
+    LimitSettings limits();
+
+    /** How streams to callers are kept. */
+    StreamSettings stream();
+
+    /** What is remembered of decisions. */
+    DecisionSettings decisions();
 
     /** How the server leaves. */
     ShutdownSettings shutdown();

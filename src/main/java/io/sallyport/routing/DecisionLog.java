@@ -1,5 +1,7 @@
 package io.sallyport.routing;
 
+import io.sallyport.config.SallyportConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The latest why-chosen records of this replica, newest first, a bounded number for each route of the catalogue. */
 @Singleton
@@ -15,7 +16,12 @@ public class DecisionLog {
     private final int perRoute;
     private final Map<String, ArrayDeque<Decision>> byRoute = new ConcurrentHashMap<>();
 
-    DecisionLog(@ConfigProperty(name = "sallyport.decisions.per-route", defaultValue = "500") int perRoute) {
+    @Inject
+    DecisionLog(SallyportConfig config) {
+        this(config.decisions().perRoute());
+    }
+
+    DecisionLog(int perRoute) {
         this.perRoute = perRoute;
     }
 

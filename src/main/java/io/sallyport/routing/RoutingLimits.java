@@ -1,7 +1,8 @@
 package io.sallyport.routing;
 
+import io.sallyport.config.SallyportConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How much of a provider's answer is held in memory at once. */
 @Singleton
@@ -10,10 +11,12 @@ class RoutingLimits {
     private final int eventBytes;
     private final int continuationChars;
 
-    RoutingLimits(
-            @ConfigProperty(name = "sallyport.limits.answer", defaultValue = "33554432") int answerBytes,
-            @ConfigProperty(name = "sallyport.limits.event", defaultValue = "4194304") int eventBytes,
-            @ConfigProperty(name = "sallyport.limits.continuation", defaultValue = "1048576") int continuationChars) {
+    @Inject
+    RoutingLimits(SallyportConfig config) {
+        this(config.limits().answer(), config.limits().event(), config.limits().continuation());
+    }
+
+    RoutingLimits(int answerBytes, int eventBytes, int continuationChars) {
         this.answerBytes = answerBytes;
         this.eventBytes = eventBytes;
         this.continuationChars = continuationChars;

@@ -2,6 +2,8 @@ package io.sallyport.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.config.readiness.Settings;
+import io.sallyport.config.readiness.UnknownVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,13 @@ class SettingsPageTest {
         assertThat(rows.values())
                 .allSatisfy(row -> assertThat(row.group(2))
                         .isEqualTo(row.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+    }
+
+    @Test
+    void the_start_knows_every_variable_and_no_other() {
+        Settings all = new Settings(rows.values().stream().collect(Collectors.toMap(row -> row.group(2), row -> "x")));
+        assertThat(UnknownVariables.sentences(all)).isEmpty();
+        assertThat(UnknownVariables.known()).hasSize(rows.size());
     }
 
     private static Stream<MatchResult> injected() throws IOException {

@@ -205,6 +205,21 @@ class DoorTest {
     }
 
     @Test
+    void a_key_that_the_issuer_withdraws_is_refused_without_anybody_naming_a_new_one() {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(
+                        () -> assertThat(Http.get("/v1/models", TOKENS.good()).statusCode())
+                                .isEqualTo(200));
+        TOKENS.rotate("third");
+        await().atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(Http.get("/v1/models", TOKENS.signedByTheWithdrawnKey())
+                                .statusCode())
+                        .isEqualTo(401));
+    }
+
+    @Test
     void a_lost_issuer_costs_those_their_access_whose_keys_are_not_known_and_nobody_else() {
         String known = TOKENS.good();
         assertThat(Http.get("/v1/models", known).statusCode()).isEqualTo(200);

@@ -54,6 +54,7 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
             settings.put("sallyport.catalog.dir", catalog.toString());
             settings.put("quarkus.oidc.auth-server-url", issuer.url());
             settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1S");
+            settings.put("sallyport.identity.keys-refresh", "2s");
             settings.put("quarkus.http.test-port", "0");
             settings.put(FOLDER, keys.toString());
             settings.put(ISSUER, issuer.url());

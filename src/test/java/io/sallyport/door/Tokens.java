@@ -28,6 +28,7 @@ final class Tokens {
     private final String issuer;
     private final Path folder;
     private Signer current = new Signer("first", rsa());
+    private Signer withdrawn = current;
 
     Tokens(String issuer, Path folder) {
         this.issuer = issuer;
@@ -67,6 +68,11 @@ final class Tokens {
         return signed(claims -> claims, new Signer(current.keyId(), rsa()));
     }
 
+    /** Good but for its key, which the issuer has withdrawn at the last {@link #rotate}. */
+    String signedByTheWithdrawnKey() {
+        return signed(claims -> claims, withdrawn);
+    }
+
     String signedByAnUnknownKey() {
         return signed(claims -> claims, new Signer("unknown", rsa()));
     }
@@ -103,6 +109,7 @@ final class Tokens {
 
     /** From now on the issuer signs with another key and publishes only that one. */
     void rotate(String keyId) {
+        withdrawn = current;
         current = new Signer(keyId, rsa());
         publish(current);
     }

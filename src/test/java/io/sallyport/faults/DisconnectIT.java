@@ -10,6 +10,7 @@ import io.sallyport.testing.LiveAnswer;
 import io.sallyport.testing.Mode;
 import io.sallyport.testing.RawConnection;
 import io.sallyport.testing.SharedGateway;
+import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.Breakages;
 import io.sallyport.testing.provider.MisbehavingProvider;
 import io.sallyport.testing.provider.Refusals;
@@ -34,7 +35,7 @@ class DisconnectIT {
 
     @BeforeAll
     static void declare(GatewayProcess gateway, MisbehavingProvider provider) {
-        lineUps = LineUps.declare(gateway, provider, "disconnect", 8, PATIENT);
+        lineUps = LineUps.declare(gateway, provider, "disconnect", 10, PATIENT);
     }
 
     private final LineUp lineUp = lineUps.take();
@@ -89,6 +90,35 @@ class DisconnectIT {
         await().during(Duration.ofMillis(1300))
                 .atMost(Duration.ofSeconds(3))
                 .until(() -> lineUp.main().attempts() == 1);
+    }
+
+    @Test
+    void a_client_that_resets_in_mid_stream_is_no_error_of_ours() {
+        int before = lineUp.gateway().log().length();
+        lineUp.main().always(Answers.endlessly());
+
+        for (int i = 1; i <= TIMES; i++) {
+            RawConnection connection = lineUp.gateway().client().raw();
+            connection.sendChat(
+                    lineUp.gateway().client(), lineUp.call(Mode.STREAM).body());
+            connection.readUntil("on and on");
+            int expected = i;
+            millisToCancel(expected, connection::reset);
+        }
+
+        cancelsAreRecorded();
+        assertThat(lineUp.gateway().log().substring(before)).doesNotContain(" ERROR ", "reset by peer", "Broken pipe");
+    }
+
+    @Test
+    void a_provider_that_resets_is_told_by_the_record_and_not_by_the_log() {
+        int before = lineUp.gateway().log().length();
+        lineUp.main().always(Breakages.resetAfter("the sally"));
+        lineUp.spare().always(Answers.text("the sally port"));
+
+        assertThat(lineUp.ask(Mode.STREAM).decision().attemptOutcomes()).startsWith("cut");
+
+        assertThat(lineUp.gateway().log().substring(before)).doesNotContain(" ERROR ", "reset by peer");
     }
 
     private long millisToCancel(int number, Runnable goAway) {

@@ -15,6 +15,7 @@ public final class RawConnection implements AutoCloseable {
     private static final int SMALL_WINDOW = 64 * 1024;
 
     private final Socket socket = new Socket();
+    private long sent;
 
     private RawConnection() {}
 
@@ -28,10 +29,16 @@ public final class RawConnection implements AutoCloseable {
     public RawConnection send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            sent += text.length();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Bytes that our kernel has taken. */
+    public long sent() {
+        return sent;
     }
 
     /** Sends a chat completion with {@code client}'s key. */

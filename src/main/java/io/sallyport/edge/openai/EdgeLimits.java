@@ -1,8 +1,8 @@
 package io.sallyport.edge.openai;
 
+import io.sallyport.config.SallyportConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the model path accepts, and how it keeps a waiting caller's connection alive. */
 @Singleton
@@ -11,13 +11,10 @@ class EdgeLimits {
     private final int depth;
     private final Duration heartbeat;
 
-    EdgeLimits(
-            @ConfigProperty(name = "sallyport.limits.body", defaultValue = "10485760") int bodyBytes,
-            @ConfigProperty(name = "sallyport.limits.depth", defaultValue = "100") int depth,
-            @ConfigProperty(name = "sallyport.stream.heartbeat", defaultValue = "5s") Duration heartbeat) {
-        this.bodyBytes = bodyBytes;
-        this.depth = depth;
-        this.heartbeat = heartbeat;
+    EdgeLimits(SallyportConfig config) {
+        this.bodyBytes = config.limits().body();
+        this.depth = config.limits().depth();
+        this.heartbeat = config.stream().heartbeat();
     }
 
     /** Bytes of a request body. */

@@ -49,6 +49,10 @@ class TrustedIssuers {
         }
     }
 
+    boolean hasExternal() {
+        return external.isPresent();
+    }
+
     /** Whom a token says it is from: decides who verifies it, and nothing else. */
     Issuer of(String claimedIssuer) {
         if (embeddedKey.isPresent() && embedded.filter(claimedIssuer::equals).isPresent()) {

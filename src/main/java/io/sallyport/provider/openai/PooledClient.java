@@ -19,9 +19,12 @@ final class PooledClient {
     private final Set<HttpConnection> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
     PooledClient(HttpClientBuilder builder) {
-        this.client = builder.withConnectHandler(
-                        connection -> connection.closeHandler(closed -> used.remove(connection)))
-                .build();
+        this.client = builder.withConnectHandler(this::connected).build();
+    }
+
+    /** What breaks a connection is told by the exchange on it; without a handler Vert.x writes it to the log as well. */
+    private void connected(HttpConnection connection) {
+        connection.closeHandler(closed -> used.remove(connection)).exceptionHandler(cause -> {});
     }
 
     Future<HttpClientRequest> request(RequestOptions options) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A request that is wrong is told where, and never reaches a provider. */
 @ExtendWith(SharedGateway.class)
 class RequestChecksIT {
+    private static final int MOST_BYTES = 10 << 20;
+
     private static LineUp lineUp;
 
     @BeforeAll
@@ -146,9 +148,39 @@ class RequestChecksIT {
             connection.send(head() + "Transfer-Encoding: chunked\r\n\r\n");
             String block = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
 
-            String answer = connection.sendUntilAnswered(block, 2000);
+            String answer = connection.sendUntilAnswered(block, 2000) + connection.readUntil("}}");
 
-            assertThat(answer).startsWith("HTTP/1.1 413");
+            assertThat(answer).startsWith("HTTP/1.1 413").contains("\"body_too_large\"");
+            assertThat(connection.sent())
+                    .as("bytes that were taken before the answer, with what the kernels hold")
+                    .isLessThan(2L * MOST_BYTES);
+        }
+    }
+
+    @Test
+    void a_body_of_exactly_the_limit_is_served() {
+        Answer answer = call().body(bodyOf(MOST_BYTES)).send();
+
+        assertThat(answer.isComplete()).as(answer::toString).isTrue();
+        assertThat(lineUp.main().lastRequest().body().length()).isGreaterThan(MOST_BYTES - 100);
+    }
+
+    @Test
+    void a_body_of_one_byte_more_is_a_413() {
+        try (RawConnection connection = lineUp.gateway().client().raw()) {
+            connection.send(head() + "Content-Length: " + (MOST_BYTES + 1) + "\r\n\r\n");
+
+            assertThat(connection.readUntil("}}")).startsWith("HTTP/1.1 413").contains("\"body_too_large\"");
+        }
+    }
+
+    @Test
+    void a_body_in_chunks_that_no_endpoint_would_take_is_a_413_there_too() {
+        try (RawConnection connection = lineUp.gateway().client().raw()) {
+            connection.send(head().replace(ChatCall.PATH, "/v1/admin/api-keys") + "Transfer-Encoding: chunked\r\n\r\n");
+            String block = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
+
+            assertThat(connection.sendUntilAnswered(block, 2000)).startsWith("HTTP/1.1 413");
         }
     }
 
@@ -193,6 +225,12 @@ class RequestChecksIT {
 
     private static ChatCall call() {
         return lineUp.call(Mode.PLAIN);
+    }
+
+    private static String bodyOf(int bytes) {
+        String begin = "{\"model\":\"" + lineUp.name() + "\",\"messages\":[{\"role\":\"user\",\"content\":\"";
+        String end = "\"}]}";
+        return begin + "x".repeat(bytes - begin.length() - end.length()) + end;
     }
 
     private static String head() {

@@ -1,0 +1,60 @@
+package io.sallyport.config.readiness;
+
+import io.sallyport.core.Nearest;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Variables that look like settings of ours and are none: a slip in a name would otherwise change nothing, without a word. They are told
+ * and not refused, because a catalogue may take values from variables that are named so too.
+ */
+public final class UnknownVariables {
+    /** Every setting, as a variable; a test holds the list to the settings that are declared. */
+    private static final Set<String> SETTINGS = Set.of(
+            "SALLYPORT_CATALOG_DIR",
+            "SALLYPORT_DATA_DIR",
+            "SALLYPORT_EMBEDDED_API_KEY",
+            "SALLYPORT_REPLICA",
+            "SALLYPORT_LIMITS_BODY",
+            "SALLYPORT_LIMITS_DEPTH",
+            "SALLYPORT_LIMITS_ANSWER",
+            "SALLYPORT_LIMITS_EVENT",
+            "SALLYPORT_LIMITS_CONTINUATION",
+            "SALLYPORT_STREAM_HEARTBEAT",
+            "SALLYPORT_DECISIONS_PER_ROUTE",
+            "SALLYPORT_IDENTITY_KEYS_REFRESH",
+            "SALLYPORT_SHUTDOWN_DELAY",
+            "SALLYPORT_SHUTDOWN_STREAM_GRACE",
+            "SALLYPORT_SHUTDOWN_END_LIMIT");
+
+    /** What the embedded services say about themselves. */
+    private static final String EMBEDDED = "SALLYPORT_EMBEDDED_";
+
+    /** What Kubernetes sets in every container beside a service whose name begins with {@code sallyport}. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile("SALLYPORT(_.+)?_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_(TCP|UDP)(_.+)?)?)");
+
+    private UnknownVariables() {}
+
+    /** The names that are settings. */
+    public static Set<String> known() {
+        return SETTINGS;
+    }
+
+    /** A sentence for each. */
+    public static List<String> sentences(Settings settings) {
+        return settings.namesBeginning("SALLYPORT_").stream()
+                .filter(name -> !SETTINGS.contains(name) && !name.startsWith(EMBEDDED))
+                .filter(name -> !OF_KUBERNETES.matcher(name).matches())
+                .map(UnknownVariables::sentence)
+                .toList();
+    }
+
+    private static String sentence(String name) {
+        String meant = Nearest.to(name, SETTINGS)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("docs/configuration.md has all there are.");
+        return name + " is set, and there is no such setting: " + meant;
+    }
+}
