@@ -14,9 +14,9 @@ public final class CatalogCheck {
     private CatalogCheck() {}
 
     /** Prints every finding and a verdict to {@code out}; the exit code: 0 the catalogue is fine, 1 it is bad or not there. */
-    public static int run(Path dir, PrintStream out) {
+    public static int run(Path dir, ScriptCheck scripts, PrintStream out) {
         Path folder = dir.toAbsolutePath().normalize();
-        LoadedCatalog loaded = new CatalogLoader(folder, System::getenv, InstantSource.system()).load();
+        LoadedCatalog loaded = new CatalogLoader(folder, System::getenv, scripts, InstantSource.system()).load();
         loaded.errors().forEach(error -> out.println("error: " + error));
         loaded.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println(dir + ": " + verdict(loaded));

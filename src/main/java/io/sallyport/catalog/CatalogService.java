@@ -35,15 +35,15 @@ public class CatalogService implements CatalogSource {
     private record Running(Catalog catalog, CatalogStatus status) {}
 
     @Inject
-    public CatalogService(SallyportConfig config) {
-        this(config.catalog().dir());
+    public CatalogService(SallyportConfig config, ScriptCheck scripts) {
+        this(config.catalog().dir(), scripts);
     }
 
     /** @throws CatalogRefused where the catalogue is bad */
-    CatalogService(Path dir) {
+    CatalogService(Path dir, ScriptCheck scripts) {
         Path folder = dir.toAbsolutePath().normalize();
         InstantSource clock = InstantSource.system();
-        CatalogLoader loader = new CatalogLoader(folder, System::getenv, clock);
+        CatalogLoader loader = new CatalogLoader(folder, System::getenv, scripts, clock);
         LoadedCatalog first = loader.load();
         Catalog catalog = first.catalog().orElseThrow(() -> new CatalogRefused(folder.toString(), first.errors()));
         this.running = new Running(catalog, status(catalog, first));

@@ -3,6 +3,7 @@ package io.sallyport.cli;
 import io.sallyport.catalog.CatalogCheck;
 import io.sallyport.config.readiness.Settings;
 import io.sallyport.core.Permitted;
+import io.sallyport.provider.scripted.ScriptFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,6 @@ final class CheckCatalog implements Callable<Integer> {
         @Nullable String given = dir.getValue();
         String folder =
                 given == null ? Settings.current().get("SALLYPORT_CATALOG_DIR").orElse("catalog") : given;
-        return CatalogCheck.run(Path.of(folder), System.out);
+        return CatalogCheck.run(Path.of(folder), new ScriptFiles(), System.out);
     }
 }

@@ -5,13 +5,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** Names this process: as configured, else by host and process id, which no two living replicas share. */
 class ReplicaName {
     @Produces
     @Singleton
     Replica replica(SallyportConfig config) {
-        return new Replica(config.replica().orElseGet(() -> hostName(InetAddress::getLocalHost) + "-"
+        return named(config.replica());
+    }
+
+    static Replica named(Optional<String> configured) {
+        return new Replica(configured.orElseGet(() -> hostName(InetAddress::getLocalHost) + "-"
                 + ProcessHandle.current().pid()));
     }
 

@@ -281,6 +281,10 @@ final class Attempt implements ProviderListener {
         return begun;
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     boolean hasBegun() {
         return firstTokenNanos >= 0;
     }

@@ -12,6 +12,9 @@ public interface CallObservation {
 
     void fellBack(ModelSpec from, ModelSpec to);
 
+    /** The total limit fired while no attempt was under way that could be told of it. */
+    void totalFired(@Nullable ModelSpec lastAsked);
+
     /** The caller's first token leaves the house; nanoseconds since the call began. */
     void firstToken(ModelSpec model, long nanos);
 

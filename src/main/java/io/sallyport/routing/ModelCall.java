@@ -259,7 +259,11 @@ public final class ModelCall extends CallContext {
 
     private void outOfTime() {
         if (!over) {
+            boolean between = current == null || current.isOver();
             abandon(AttemptOutcome.TOTAL_TIMEOUT);
+            if (between) {
+                observation().totalFired(lastAsked);
+            }
             giveUp(CallProblems.total(request().route(), deadline().totalMillis()));
         }
     }

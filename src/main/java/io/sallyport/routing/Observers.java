@@ -44,6 +44,9 @@ final class Observers {
         public void fellBack(ModelSpec from, ModelSpec to) {}
 
         @Override
+        public void totalFired(@Nullable ModelSpec lastAsked) {}
+
+        @Override
         public void firstToken(ModelSpec model, long nanos) {}
 
         @Override

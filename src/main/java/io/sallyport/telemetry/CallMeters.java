@@ -2,6 +2,10 @@ package io.sallyport.telemetry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.CatalogSource;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +23,16 @@ final class CallMeters {
         Gauge.builder(Metric.REQUESTS_ACTIVE.label(), active, LongAdder::sum)
                 .description(Metric.REQUESTS_ACTIVE.help())
                 .register(registry);
+    }
+
+    void start(@Observes StartupEvent event, CatalogSource catalog) {
+        catalog.onChange(this::follow);
+    }
+
+    /** What is kept for routes is forgotten whole: the series that stay are found again by the next call. */
+    void follow(Catalog catalog) {
+        routes.clear();
+        SeriesThatLeft.remove(registry, catalog);
     }
 
     RouteMeters begun(String route) {

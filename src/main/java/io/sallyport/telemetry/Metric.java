@@ -34,6 +34,11 @@ enum Metric {
         this.help = help;
     }
 
+    /** Whether a metric of this name is one of these. */
+    static boolean isOurs(String name) {
+        return name.startsWith("sallyport.") || name.startsWith("gen_ai.");
+    }
+
     /** With dots, as Micrometer wants it. */
     String label() {
         return label;

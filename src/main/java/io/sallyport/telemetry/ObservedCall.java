@@ -38,6 +38,11 @@ final class ObservedCall implements CallObservation {
     }
 
     @Override
+    public void totalFired(@Nullable ModelSpec lastAsked) {
+        route.limitFired(lastAsked == null ? "" : lastAsked.ref(), AttemptOutcome.TOTAL_TIMEOUT.limit());
+    }
+
+    @Override
     public void firstToken(ModelSpec model, long nanos) {
         route.model(model).firstToken(nanos);
         trace.firstToken(nanos);

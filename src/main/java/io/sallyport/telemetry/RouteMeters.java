@@ -48,15 +48,19 @@ final class RouteMeters {
                 .counter(registry, "route", route, "model", ref, "outcome", outcome.label())
                 .increment();
         if (!outcome.limit().isEmpty()) {
-            Metric.LIMIT_FIRED
-                    .counter(registry, "route", route, "model", ref, "limit", outcome.limit())
-                    .increment();
+            limitFired(ref, outcome.limit());
         }
         Usage usage = attempt.usage();
         if (usage != null) {
             spent(ref, "input", usage.input());
             spent(ref, "output", usage.output());
         }
+    }
+
+    void limitFired(String ref, String limit) {
+        Metric.LIMIT_FIRED
+                .counter(registry, "route", route, "model", ref, "limit", limit)
+                .increment();
     }
 
     private void spent(String ref, String type, long tokens) {

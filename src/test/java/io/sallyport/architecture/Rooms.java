@@ -33,7 +33,7 @@ final class Rooms {
             Map.entry("identity", Set.of("catalog", "config")),
             Map.entry("telemetry", FEATURES),
             Map.entry("edge", with("telemetry", FEATURES)),
-            Map.entry("cli", Set.of("catalog", "chat", "config", "embedded")));
+            Map.entry("cli", Set.of("catalog", "chat", "config", "embedded", "provider")));
 
     private Rooms() {}
 

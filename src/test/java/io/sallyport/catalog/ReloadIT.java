@@ -1,6 +1,7 @@
 package io.sallyport.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayProcess;
@@ -44,6 +45,9 @@ class ReloadIT {
 
         Answer next = gateway.client().chat("reload").send();
         assertThat(next.errorCode()).as(next::toString).isEqualTo("model_not_found");
+        assertThat(gateway.metrics().sum("sallyport_attempts_total", "route", "reload"))
+                .as("series of a route that is gone")
+                .isZero();
         whole(live.answer());
     }
 
@@ -73,6 +77,37 @@ class ReloadIT {
                 """.formatted(provider.baseUrl("reload-a"), LIMITS));
 
         whole(live.answer());
+    }
+
+    @Test
+    void a_script_is_read_again_when_only_its_file_changes_and_a_bad_one_leaves_the_last_good_one_in_use() {
+        gateway.placeCatalogFile("scripts/reload.yaml", "rules: [ { reply: { text: before } } ]\n");
+        gateway.writeCatalog("""
+                providers:
+                  reload-script: { dialect: scripted, script: scripts/reload.yaml, models: { echo: {} } }
+                routes:
+                  reload-script: { candidates: [ { model: reload-script/echo } ] }
+                """);
+        assertThat(said()).isEqualTo("before");
+
+        gateway.placeCatalogFile("scripts/reload.yaml", "rules: [ { reply: { text: after } } ]\n");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(said()).isEqualTo("after"));
+
+        gateway.placeCatalogFile("scripts/reload.yaml", "rules:\n  - { reply: { txt: bad } }\n");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(gateway.catalog().toString())
+                        .contains("scripts/reload.yaml", "rules[0].reply.txt", "\"line\":2", "not known here"));
+        assertThat(gateway.metrics().sum("sallyport_catalog_errors")).isEqualTo(1);
+        assertThat(said()).isEqualTo("after");
+
+        gateway.placeCatalogFile("scripts/reload.yaml", "rules: [ { reply: { text: mended } } ]\n");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(said()).isEqualTo("mended"));
+    }
+
+    private String said() {
+        return gateway.client().chat("reload-script").send().text();
     }
 
     private LiveAnswer slowly() {

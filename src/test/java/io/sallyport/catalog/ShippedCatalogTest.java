@@ -2,6 +2,7 @@ package io.sallyport.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.provider.scripted.ScriptFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,8 @@ class ShippedCatalogTest {
     void isFineAndBeginsWithARouteThatNeedsNothingElse() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-        int exit = CatalogCheck.run(Path.of("catalog"), new PrintStream(said, true, StandardCharsets.UTF_8));
+        int exit = CatalogCheck.run(
+                Path.of("catalog"), new ScriptFiles(), new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("fine").doesNotContain("error", "warning");
         assertThat(exit).isZero();

@@ -65,7 +65,7 @@ public final class TestingFolder {
     }
 
     public CatalogLoader loader() {
-        return new CatalogLoader(folder, environment::get, InstantSource.system());
+        return new CatalogLoader(folder, environment::get, (file, name, findings) -> {}, InstantSource.system());
     }
 
     public LoadedCatalog load() {

@@ -8,16 +8,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplicaNameTest {
-    private final ReplicaName names = new ReplicaName();
-
     @Test
     void a_configured_name_is_taken_as_it_is() {
-        assertThat(names.replica(Optional.of("gateway-7")).name()).isEqualTo("gateway-7");
+        assertThat(ReplicaName.named(Optional.of("gateway-7")).name()).isEqualTo("gateway-7");
     }
 
     @Test
     void without_one_the_process_id_tells_replicas_on_one_host_apart() {
-        assertThat(names.replica(Optional.empty()).name())
+        assertThat(ReplicaName.named(Optional.empty()).name())
                 .endsWith("-" + ProcessHandle.current().pid());
     }
 

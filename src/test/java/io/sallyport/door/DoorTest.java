@@ -189,11 +189,7 @@ class DoorTest {
     void keys_that_the_issuer_rotates_to_are_found_and_unknown_ones_do_not_flood_it() {
         assertThat(Http.get("/v1/models", TOKENS.good()).statusCode()).isEqualTo(200);
         TOKENS.rotate("second");
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(
-                        () -> assertThat(Http.get("/v1/models", TOKENS.good()).statusCode())
-                                .isEqualTo(200));
+        Http.awaitStatus(200, Duration.ofSeconds(10), () -> TOKENS.good());
         long before = TOKENS.fetches();
         for (int i = 0; i < 50; i++) {
             assertThat(Http.get("/v1/models", TOKENS.signedByAnUnknownKey()).statusCode())
@@ -206,17 +202,9 @@ class DoorTest {
 
     @Test
     void a_key_that_the_issuer_withdraws_is_refused_without_anybody_naming_a_new_one() {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(
-                        () -> assertThat(Http.get("/v1/models", TOKENS.good()).statusCode())
-                                .isEqualTo(200));
+        Http.awaitStatus(200, Duration.ofSeconds(10), () -> TOKENS.good());
         TOKENS.rotate("third");
-        await().atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(Http.get("/v1/models", TOKENS.signedByTheWithdrawnKey())
-                                .statusCode())
-                        .isEqualTo(401));
+        Http.awaitStatus(401, Duration.ofSeconds(15), () -> TOKENS.signedByTheWithdrawnKey());
     }
 
     @Test
@@ -227,11 +215,7 @@ class DoorTest {
         try {
             assertThat(Http.get("/v1/models", known).statusCode()).isEqualTo(200);
             assertThat(Http.get("/v1/models", TOKENS.good()).statusCode()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(10))
-                    .pollInterval(Duration.ofMillis(300))
-                    .untilAsserted(() -> assertThat(Http.get("/v1/models", TOKENS.signedByAnUnknownKey())
-                                    .statusCode())
-                            .isEqualTo(503));
+            Http.awaitStatus(503, Duration.ofSeconds(10), () -> TOKENS.signedByAnUnknownKey());
         } finally {
             TOKENS.comeBack();
         }
@@ -245,10 +229,7 @@ class DoorTest {
         assertThat(Http.send("DELETE", "/v1/admin/api-keys/" + key.getString("id"), ServerUnderTest.DEMO_KEY, "")
                         .statusCode())
                 .isEqualTo(200);
-        await().atMost(Duration.ofSeconds(2))
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() ->
-                        assertThat(Http.get("/v1/models", text).statusCode()).isEqualTo(401));
+        Http.awaitStatus(401, Duration.ofSeconds(2), () -> text);
     }
 
     @Test
@@ -257,10 +238,7 @@ class DoorTest {
         String text = key.getString("key");
         assertThat(Http.get("/v1/models", text).statusCode()).isEqualTo(200);
         sql("UPDATE api_key SET revoked_at = now() WHERE id = '" + key.getString("id") + "'");
-        await().atMost(Duration.ofSeconds(2))
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() ->
-                        assertThat(Http.get("/v1/models", text).statusCode()).isEqualTo(401));
+        Http.awaitStatus(401, Duration.ofSeconds(2), () -> text);
     }
 
     @Test
@@ -283,9 +261,7 @@ class DoorTest {
         } finally {
             sql("ALTER TABLE api_key_lost RENAME TO api_key");
         }
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() ->
-                        assertThat(Http.get("/v1/models", unused).statusCode()).isEqualTo(200));
+        Http.awaitStatus(200, Duration.ofSeconds(5), () -> unused);
     }
 
     @Test
@@ -301,9 +277,7 @@ class DoorTest {
         assertThat(Http.get("/v1/models", unused).statusCode()).isEqualTo(503);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
         assertThat(holding).succeedsWithin(Duration.ofSeconds(10));
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() ->
-                        assertThat(Http.get("/v1/models", unused).statusCode()).isEqualTo(200));
+        Http.awaitStatus(200, Duration.ofSeconds(5), () -> unused);
     }
 
     @Test
@@ -334,9 +308,7 @@ class DoorTest {
                         .formatted(Instant.now().plusSeconds(2)))
                 .getString("key");
         assertThat(Http.get("/v1/models", brief).statusCode()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() ->
-                        assertThat(Http.get("/v1/models", brief).statusCode()).isEqualTo(401));
+        Http.awaitStatus(401, Duration.ofSeconds(5), () -> brief);
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.sallyport.door;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,15 @@ final class Http {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(method + " " + path + " got no answer", e);
         }
+    }
+
+    /** Waits until a request with the credential, made anew each time, is answered so. */
+    static void awaitStatus(int status, Duration within, Supplier<String> credential) {
+        await().atMost(within)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(
+                        () -> assertThat(get("/v1/models", credential.get()).statusCode())
+                                .isEqualTo(status));
     }
 
     private static String base() {

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 class CallMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final BreakerMeters breakers = new BreakerMeters(registry);
-    private final CallTelemetry telemetry = new CallTelemetry(
-            new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), TestingCalls.catalog()));
+    private final CallMeters meters = new CallMeters(registry);
+    private final CallTelemetry telemetry =
+            new CallTelemetry(meters, breakers, new CallTraces(true, OpenTelemetry.noop(), TestingCalls.catalog()));
 
     @Test
     void an_answered_call_names_the_model_that_answered_and_its_tokens() {
@@ -91,6 +92,57 @@ class CallMetricsTest {
                 .isEqualTo(2);
         assertThat(count("sallyport.breaker.transitions", "model", "alpha/small", "to", "open"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void the_total_limit_is_counted_although_no_attempt_is_under_way() {
+        telemetry.started(TestingCalls.start(null)).totalFired(TestingCalls.FIRST);
+
+        assertThat(count("sallyport.limit.fired", "model", "alpha/small", "limit", "total"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void after_fifty_catalogues_there_are_no_more_series_than_after_one() {
+        everythingHappens();
+        int once = registry.getMeters().size();
+        for (int i = 0; i < 50; i++) {
+            meters.follow(TestingCalls.catalog("route-" + i, "provider-" + i));
+            everythingHappens();
+        }
+
+        assertThat(registry.getMeters()).hasSize(once);
+        meters.follow(TestingCalls.catalog("another", "another"));
+        assertThat(registry.getMeters().stream()
+                        .flatMap(meter -> meter.getId().getTags().stream())
+                        .map(Tag::getValue))
+                .doesNotContain(TestingCalls.ROUTE.alias(), "alpha/small", "alpha");
+    }
+
+    @Test
+    void what_stays_in_the_catalogue_goes_on_counting() {
+        everythingHappens();
+        meters.follow(TestingCalls.catalog().current());
+        everythingHappens();
+
+        assertThat(count("sallyport.attempts", "model", "beta/large", "outcome", "ok"))
+                .isEqualTo(2);
+    }
+
+    private void everythingHappens() {
+        CallObservation call = telemetry.started(TestingCalls.start(null));
+        call.attemptStarted(TestingCalls.FIRST, 1)
+                .ended(TestingCalls.attempt(TestingCalls.FIRST, 1, AttemptOutcome.IDLE_TIMEOUT), null);
+        call.fellBack(TestingCalls.FIRST, TestingCalls.SECOND);
+        call.retrying(TestingCalls.FIRST, AttemptOutcome.RESET);
+        call.attemptStarted(TestingCalls.SECOND, 2)
+                .ended(TestingCalls.attempt(TestingCalls.SECOND, 2, AttemptOutcome.OK), "up-large-0613");
+        telemetry.retryBudgetExhausted("alpha");
+        call.ended(
+                TestingCalls.decision(Decision.Result.COMPLETED, null),
+                TestingCalls.SECOND,
+                TestingCalls.USAGE,
+                "stop");
     }
 
     @Test

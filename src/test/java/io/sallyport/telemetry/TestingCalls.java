@@ -71,6 +71,19 @@ final class TestingCalls {
         };
     }
 
+    /** A catalogue of other names. */
+    static Catalog catalog(String route, String provider) {
+        ModelSpec model = model(provider, "small");
+        RouteSpec spec = new RouteSpec(
+                route,
+                List.of(new RouteSpec.Candidate(model, 1)),
+                List.of(),
+                RouteSpec.Timeouts.DEFAULT,
+                RouteSpec.RetrySpec.DEFAULT,
+                RouteSpec.BreakerSpec.DEFAULT);
+        return new Catalog(route, Instant.EPOCH, Map.of(provider, provider(model)), Map.of(route, spec), List.of());
+    }
+
     private static ProviderSpec provider(ModelSpec model) {
         return new ProviderSpec(
                 model.provider(),

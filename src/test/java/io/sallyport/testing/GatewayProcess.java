@@ -184,6 +184,11 @@ public final class GatewayProcess implements AutoCloseable {
                         .isNotEqualTo(before));
     }
 
+    /** Replaces a file of the catalogue and waits for nothing. */
+    public void placeCatalogFile(String name, String text) {
+        home.writeCatalogFile(name, text);
+    }
+
     /** What {@code GET /v1/admin/catalog} says. */
     public JsonNode catalog() {
         return client().get("/v1/admin/catalog").json();

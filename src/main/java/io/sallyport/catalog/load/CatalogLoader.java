@@ -7,6 +7,7 @@ import io.sallyport.catalog.Place;
 import io.sallyport.catalog.PrincipalSpec;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.catalog.ScriptCheck;
 import io.sallyport.catalog.yaml.References;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.catalog.yaml.YamlReader;
@@ -25,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogLoader {
     private final Path folder;
     private final Function<String, @Nullable String> environment;
+    private final ScriptCheck scripts;
     private final InstantSource clock;
     private final SecretStore secrets = new SecretStore();
     private final Map<FileKind, SchemaCheck> schemas = new EnumMap<>(FileKind.class);
 
     /** @param environment gives a variable's value, or null where it is not set */
-    public CatalogLoader(Path folder, Function<String, @Nullable String> environment, InstantSource clock) {
+    public CatalogLoader(
+            Path folder, Function<String, @Nullable String> environment, ScriptCheck scripts, InstantSource clock) {
         this.folder = folder;
         this.environment = environment;
+        this.scripts = scripts;
         this.clock = clock;
         for (FileKind kind : FileKind.values()) {
             schemas.put(kind, new SchemaCheck(kind));
@@ -51,7 +55,8 @@ public final class CatalogLoader {
     /** Reads, validates and binds. Not for two threads at once. */
     public LoadedCatalog load() {
         Findings findings = new Findings();
-        LoadContext context = new LoadContext(folder, findings, secrets, new LinkedHashSet<>(), new LinkedHashSet<>());
+        LoadContext context =
+                new LoadContext(folder, findings, secrets, new LinkedHashSet<>(), new LinkedHashSet<>(), scripts);
         secrets.begin();
         Map<FileKind, byte[]> contents = new CatalogFiles(folder, findings).read();
         Bound bound = bind(trees(contents, findings), context);

@@ -47,7 +47,8 @@ public final class Digests {
         return of(all.getBytes(StandardCharsets.UTF_8)).substring(0, REVISION_DIGITS);
     }
 
-    private static String name(Path folder, Path path) {
+    /** What a file is called: by its name from the catalogue's folder, where it is below it. */
+    static String name(Path folder, Path path) {
         return path.startsWith(folder) ? folder.relativize(path).toString() : path.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.ScriptCheck;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -11,8 +12,15 @@ import java.util.Set;
  * @param folder     the catalogue's folder, from which relative paths go
  * @param named       files that belong to the catalogue because it names them: a change in one is a change of it
  * @param secretFiles files whose content is nobody's business, not even as a digest
+ * @param scripts     knows what is wrong with a script
  */
-record LoadContext(Path folder, Findings findings, SecretStore secrets, Set<Path> named, Set<Path> secretFiles) {
+record LoadContext(
+        Path folder,
+        Findings findings,
+        SecretStore secrets,
+        Set<Path> named,
+        Set<Path> secretFiles,
+        ScriptCheck scripts) {
     /** All files that it matters to watch, there or not. */
     Set<Path> references() {
         Set<Path> all = new LinkedHashSet<>(named);

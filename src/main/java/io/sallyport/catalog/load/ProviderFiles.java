@@ -17,7 +17,10 @@ final class ProviderFiles {
     }
 
     Optional<Path> script(Fields provider) {
-        return file(provider, "script");
+        Optional<Path> file = file(provider, "script");
+        file.ifPresent(
+                script -> context.scripts().check(script, Digests.name(context.folder(), script), context.findings()));
+        return file;
     }
 
     Optional<Path> caFile(Fields provider) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sallyport.catalog.Place;
 import java.util.stream.Collectors;
 
 /** Reads scripts. What is wrong is said with file, line, column and field, and how to mend it. */
@@ -37,19 +38,21 @@ final class ScriptReader {
         try {
             Script script = YAML.readValue(yaml, Script.class);
             if (script == null) {
-                throw new ScriptInvalid(file + ": The file is empty. Write 'rules:' with at least one rule.");
+                throw new ScriptInvalid(
+                        Place.wholeFile(file), "The file is empty.", "Write 'rules:' with at least one rule.");
             }
             return script;
         } catch (JacksonException e) {
-            throw new ScriptInvalid(place(file, e) + reason(e));
+            throw new ScriptInvalid(place(file, e), reason(e), "");
         }
     }
 
-    private static String place(String file, JacksonException e) {
+    private static Place place(String file, JacksonException e) {
         JsonLocation at = e.getLocation();
-        String line = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
         String field = e instanceof JsonMappingException mapping ? path(mapping) : "";
-        return file + line + ": " + (field.isEmpty() ? "" : field + ": ");
+        return at == null
+                ? new Place(file, 0, 0, field)
+                : new Place(file, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), field);
     }
 
     private static String path(JsonMappingException e) {

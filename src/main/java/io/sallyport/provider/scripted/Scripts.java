@@ -9,8 +9,6 @@ import io.sallyport.core.BuiltIn;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public class Scripts {
     private static final Logger LOG = Logger.getLogger(Scripts.class);
     private static final String DEFAULT = "scripted/default.yaml";
-    private static final long MOST_BYTES = 1 << 20;
 
     private volatile Map<String, Use> byProvider = Map.of();
     private final Use builtIn = use(DEFAULT, BuiltIn.text(DEFAULT));
@@ -35,7 +32,7 @@ public class Scripts {
         catalogue.stream().forEach(source -> source.onChange(this::load));
     }
 
-    /** Reads what the snapshot names. A script that has become unusable leaves the last good one in use. */
+    /** Reads what the snapshot names. A script that was replaced by a bad one since it was checked leaves the last good one in use. */
     synchronized void load(Catalog catalog) {
         Map<String, Use> loaded = new HashMap<>();
         for (ProviderSpec provider : catalog.providers().values()) {
@@ -61,10 +58,7 @@ public class Scripts {
     private Use read(String provider, Path file) {
         Use before = byProvider.get(provider);
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new ScriptInvalid(file + ": The script is larger than 1 MiB. Split it among several providers.");
-            }
-            String text = Files.readString(file);
+            String text = ScriptFiles.text(file, file.toString());
             boolean same =
                     before != null && before.script() != null && before.script().isFrom(text);
             return same
@@ -72,9 +66,6 @@ public class Scripts {
                     : new Use(new LoadedScript(text, ScriptReader.read(file.toString(), text)), "");
         } catch (ScriptInvalid e) {
             return instead(before, Objects.requireNonNull(e.getMessage()));
-        } catch (IOException e) {
-            return instead(
-                    before, file + ": The script can not be read. Check that it exists, is UTF-8 and may be read.");
         }
     }
 

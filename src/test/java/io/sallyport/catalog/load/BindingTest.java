@@ -188,7 +188,8 @@ class BindingTest {
 
     @Test
     void aMissingFileAndAMissingFolderAreErrors() {
-        Optional<Catalog> none = new CatalogLoader(path.resolve("none"), name -> null, InstantSource.system())
+        Optional<Catalog> none = new CatalogLoader(
+                        path.resolve("none"), name -> null, (file, name, findings) -> {}, InstantSource.system())
                 .load()
                 .catalog();
 
