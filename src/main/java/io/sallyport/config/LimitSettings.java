@@ -4,7 +4,7 @@ import io.smallrye.config.WithDefault;
 
 /** How much is taken in and held at once. */
 public interface LimitSettings {
-    /** Bytes of a request body on the model path. */
+    /** Bytes of a request body: on every path where its length is announced, on the model path in chunks too. */
     @WithDefault("10485760")
     int body();
 
