@@ -14,17 +14,33 @@ import java.util.Map;
  * @param providers  by name, in file order
  * @param routes     by alias, in file order
  * @param principals in file order
+ * @param tools      by name
+ * @param agents     by name, each as the revision that new runs are pinned to
  */
 public record Catalog(
         String revision,
         Instant loadedAt,
         Map<String, ProviderSpec> providers,
         Map<String, RouteSpec> routes,
-        List<PrincipalSpec> principals) {
+        List<PrincipalSpec> principals,
+        Map<String, ToolSpec> tools,
+        Map<String, AgentRevision> agents) {
 
     public Catalog {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
         principals = List.copyOf(principals);
+        tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+        agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+    }
+
+    /** A catalogue of models alone. */
+    public Catalog(
+            String revision,
+            Instant loadedAt,
+            Map<String, ProviderSpec> providers,
+            Map<String, RouteSpec> routes,
+            List<PrincipalSpec> principals) {
+        this(revision, loadedAt, providers, routes, principals, Map.of(), Map.of());
     }
 }

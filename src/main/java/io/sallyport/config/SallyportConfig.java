@@ -36,6 +36,9 @@ public interface SallyportConfig {
     /** What is remembered of decisions. */
     DecisionSettings decisions();
 
+    /** How this replica takes part in running agents. */
+    RunSettings runs();
+
     /** How the server leaves. */
     ShutdownSettings shutdown();
 }

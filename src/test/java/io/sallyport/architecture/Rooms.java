@@ -16,8 +16,20 @@ final class Rooms {
     /** Rooms that nobody but the entry point knows. */
     static final Set<String> PRIVATE = Set.of("edge", "cli");
 
-    private static final Set<String> FEATURES =
-            Set.of("chat", "dialect", "config", "catalog", "resilience", "provider", "routing", "identity");
+    private static final Set<String> FEATURES = Set.of(
+            "chat",
+            "dialect",
+            "config",
+            "catalog",
+            "resilience",
+            "provider",
+            "routing",
+            "identity",
+            "checkpoint",
+            "idempotency",
+            "tool",
+            "prompt",
+            "run");
 
     /** Room to rooms it may import; {@code core} is everybody's. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -31,6 +43,23 @@ final class Rooms {
             Map.entry("provider", Set.of("chat", "catalog", "config", "dialect", "resilience")),
             Map.entry("routing", Set.of("chat", "catalog", "config", "dialect", "provider", "resilience")),
             Map.entry("identity", Set.of("catalog", "config")),
+            Map.entry("checkpoint", Set.of("chat", "config")),
+            Map.entry("idempotency", Set.of("config")),
+            Map.entry("prompt", Set.of("chat", "catalog")),
+            Map.entry("tool", Set.of("catalog", "checkpoint", "config", "idempotency", "identity", "resilience")),
+            Map.entry(
+                    "run",
+                    Set.of(
+                            "catalog",
+                            "chat",
+                            "checkpoint",
+                            "config",
+                            "dialect",
+                            "identity",
+                            "prompt",
+                            "resilience",
+                            "routing",
+                            "tool")),
             Map.entry("telemetry", FEATURES),
             Map.entry("edge", with("telemetry", FEATURES)),
             Map.entry("cli", Set.of("catalog", "chat", "config", "embedded", "provider")));

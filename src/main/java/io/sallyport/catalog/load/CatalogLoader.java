@@ -99,7 +99,7 @@ public final class CatalogLoader {
     private record Bound(
             Map<String, ProviderSpec> providers, Map<String, RouteSpec> routes, List<PrincipalSpec> principals) {
         Catalog catalog(String revision, InstantSource clock) {
-            return new Catalog(revision, clock.instant(), providers, routes, principals);
+            return new Catalog(revision, clock.instant(), providers, routes, principals, Map.of(), Map.of());
         }
     }
 }

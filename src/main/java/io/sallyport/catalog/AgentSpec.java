@@ -1,0 +1,65 @@
+package io.sallyport.catalog;
+
+import io.sallyport.core.Secret;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * An agent's manifest: one file of {@code catalog/agents}.
+ *
+ * @param client         the agent's own OIDC client: the identity it acts with
+ * @param clientSecret   needed only where a tool has {@code auth}
+ * @param route          alias
+ * @param prompt         {@code <agent>/<name>}
+ * @param tools          what it may call, and when
+ * @param waitTimeout    how long a wait may last; then the run expires
+ * @param approvalExpiry how long an approval may stay open; then the call is denied
+ * @param requireKey     whether a run's POST must carry an {@code Idempotency-Key}
+ */
+public record AgentSpec(
+        String name,
+        String client,
+        Optional<Secret<String>> clientSecret,
+        String route,
+        String prompt,
+        List<ToolGrant> tools,
+        Limits limits,
+        Duration waitTimeout,
+        Duration approvalExpiry,
+        boolean requireKey) {
+
+    public AgentSpec {
+        tools = List.copyOf(tools);
+    }
+
+    /**
+     * A tool that the agent may call.
+     *
+     * @param when CEL over {@code args}; empty: always
+     */
+    public record ToolGrant(String name, Optional<String> when) {}
+
+    /**
+     * What one run may use. Counted across attempts, reserved before use.
+     *
+     * @param cost      in units of the models' currency
+     * @param maxOutput tokens of one answer, where bounded
+     * @param wallTime  time spent running; waits have their own limit
+     * @param parallel  tool calls at once
+     */
+    public record Limits(
+            int steps,
+            int toolCalls,
+            OptionalLong tokens,
+            Optional<BigDecimal> cost,
+            OptionalInt maxOutput,
+            Duration wallTime,
+            int parallel) {
+        public static final Limits DEFAULT = new Limits(
+                50, 100, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(30), 4);
+    }
+}

@@ -1,0 +1,51 @@
+package io.sallyport.catalog;
+
+import io.sallyport.core.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a tool is. */
+public sealed interface ToolBinding {
+
+    /**
+     * An HTTP endpoint. The arguments go as a JSON body, or into the query for {@code GET} and {@code DELETE}; {@code {name}} in the
+     * path is filled from the arguments.
+     *
+     * @param auth           what identifies the call
+     * @param audience       of the agent's token, where {@code auth} needs one
+     * @param headers        sent with each request, after ours
+     * @param allowAddresses CIDR ranges of private addresses that the host may resolve to
+     * @param lookUp         how to ask whether a key was applied
+     */
+    record Http(
+            String method,
+            URI url,
+            Auth auth,
+            Optional<String> audience,
+            Map<String, Secret<String>> headers,
+            List<String> allowAddresses,
+            Optional<LookUp> lookUp)
+            implements ToolBinding {
+        public Http {
+            headers = Map.copyOf(headers);
+            allowAddresses = List.copyOf(allowAddresses);
+        }
+    }
+
+    /** {@code GET url}, with {@code {key}} filled in: 200 and a body: applied, with this result; 404: not applied; else nobody knows. */
+    record LookUp(URI url) {}
+
+    /** One that the gateway has itself. */
+    record BuiltIn(String name) implements ToolBinding {}
+
+    /** As whom a tool is called. */
+    enum Auth {
+        NONE,
+        /** The agent's own token by client credentials. */
+        AGENT,
+        /** The agent's token for the user behind it. Not in this version. */
+        USER
+    }
+}

@@ -1,0 +1,105 @@
+package io.sallyport.core.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.core.Bytes;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** JSON as trees, for what is small or must be looked at whole. Numbers keep their digits; duplicate keys are refused. */
+public final class Json {
+    private static final int MOST_NESTED = 200;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_NESTED)
+                            .maxStringLength(64 * 1024 * 1024)
+                            .maxNumberLength(1000)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    /** The tree of {@code json}, or empty where it is not one JSON value. */
+    public static Optional<JsonNode> parse(byte[] json) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(json)).filter(tree -> !tree.isMissingNode());
+        } catch (IOException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree of {@code json}, or empty where it is not one JSON value. */
+    public static Optional<JsonNode> parse(String json) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(json)).filter(tree -> !tree.isMissingNode());
+        } catch (JsonProcessingException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tree of what we wrote ourselves. */
+    public static JsonNode own(Bytes json) {
+        return parse(json.array()).orElseThrow(() -> new IllegalStateException("a stored document is not JSON"));
+    }
+
+    /** The bytes of {@code tree}, members in their order. */
+    public static Bytes bytes(JsonNode tree) {
+        try {
+            return Bytes.of(MAPPER.writeValueAsBytes(tree));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    /** The text of {@code tree}, members in their order. */
+    public static String text(JsonNode tree) {
+        return tree.toString();
+    }
+
+    /**
+     * The same bytes for the same value: members sorted by name, no white space. Numbers keep their digits: RFC 8785 would pass them
+     * through a double, and two order numbers that differ in their last digit would become one.
+     */
+    public static Bytes canonical(JsonNode tree) {
+        return bytes(sorted(tree));
+    }
+
+    private static JsonNode sorted(JsonNode tree) {
+        if (tree.isObject()) {
+            ObjectNode sorted = object();
+            TreeSet<String> names = new TreeSet<>();
+            tree.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> sorted.set(name, sorted(tree.get(name))));
+            return sorted;
+        }
+        if (tree.isArray()) {
+            ArrayNode elements = array();
+            tree.forEach(element -> elements.add(sorted(element)));
+            return elements;
+        }
+        return tree;
+    }
+}

@@ -1,0 +1,42 @@
+package io.sallyport.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.core.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is told when a tool did not do what it asked. Never a stack trace, never an exception's text.
+ *
+ * @param code      a stable word, such as {@code invalid_arguments}
+ * @param message   one sentence
+ * @param retryable whether the same call may succeed later
+ * @param fix       what to change, or null
+ * @param path      the argument at fault as a JSON Pointer, or null
+ */
+public record ToolError(
+        String code,
+        String message,
+        boolean retryable,
+        @Nullable String fix,
+        @Nullable String path) {
+
+    public static ToolError of(String code, String message) {
+        return new ToolError(code, message, false, null, null);
+    }
+
+    /** {@code {"error": {"code", "message", "retryable", "fix"?, "path"?}}} */
+    public ObjectNode json() {
+        ObjectNode body = Json.object();
+        ObjectNode error = body.putObject("error")
+                .put("code", code)
+                .put("message", message)
+                .put("retryable", retryable);
+        if (fix != null) {
+            error.put("fix", fix);
+        }
+        if (path != null) {
+            error.put("path", path);
+        }
+        return body;
+    }
+}
