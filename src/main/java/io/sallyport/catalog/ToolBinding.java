@@ -1,7 +1,6 @@
 package io.sallyport.catalog;
 
 import io.sallyport.core.Secret;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ public sealed interface ToolBinding {
 
     /**
      * An HTTP endpoint. The arguments go as a JSON body, or into the query for {@code GET} and {@code DELETE}; {@code {name}} in the
-     * path is filled from the arguments.
+     * path or query is filled from the arguments, and then not sent again in the body.
      *
      * @param auth           what identifies the call
      * @param audience       of the agent's token, where {@code auth} needs one
@@ -21,7 +20,7 @@ public sealed interface ToolBinding {
      */
     record Http(
             String method,
-            URI url,
+            UrlTemplate url,
             Auth auth,
             Optional<String> audience,
             Map<String, Secret<String>> headers,
@@ -35,7 +34,7 @@ public sealed interface ToolBinding {
     }
 
     /** {@code GET url}, with {@code {key}} filled in: 200 and a body: applied, with this result; 404: not applied; else nobody knows. */
-    record LookUp(URI url) {}
+    record LookUp(UrlTemplate url) {}
 
     /** One that the gateway has itself. */
     record BuiltIn(String name) implements ToolBinding {}

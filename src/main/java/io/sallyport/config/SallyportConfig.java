@@ -14,6 +14,9 @@ public interface SallyportConfig {
     /** Where providers, routes and principals are declared. */
     CatalogSettings catalog();
 
+    /** What agents are told. */
+    PromptSettings prompts();
+
     /** The folder of the embedded services, from the working folder if it is relative. {@code SALLYPORT_DATA_DIR}; not used in {@code prod}. */
     @WithDefault(".sallyport")
     Path dataDir();

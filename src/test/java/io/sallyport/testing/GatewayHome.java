@@ -11,17 +11,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The folders of one gateway under test: its catalogue, its data, its working directory.
+ * The folders of one gateway under test: its catalogue, its prompts, its data, its working directory.
  *
  * @param root everything is below it
  */
 record GatewayHome(Path root) {
 
-    static GatewayHome create(Map<String, String> catalogFiles) {
+    static GatewayHome create(Map<String, String> catalogFiles, Map<String, String> promptFiles) {
         try {
             GatewayHome home = new GatewayHome(Files.createTempDirectory("sallyport-it"));
             Files.createDirectories(home.catalog());
+            Files.createDirectories(home.prompts());
             Files.createDirectories(home.staging());
+            promptFiles.forEach(home::writePromptFile);
             catalogFiles.forEach(home::writeCatalogFile);
             return home;
         } catch (IOException e) {
@@ -31,6 +33,10 @@ record GatewayHome(Path root) {
 
     Path catalog() {
         return root.resolve("catalog");
+    }
+
+    Path prompts() {
+        return root.resolve("prompts");
     }
 
     Path data() {
@@ -43,8 +49,16 @@ record GatewayHome(Path root) {
 
     /** Replaces a file of the catalogue in one step, as a careful deployment does. */
     void writeCatalogFile(String name, String text) {
+        write(catalog().resolve(name), text);
+    }
+
+    /** Replaces a file of the prompts in one step. */
+    void writePromptFile(String name, String text) {
+        write(prompts().resolve(name), text);
+    }
+
+    private void write(Path target, String text) {
         try {
-            Path target = catalog().resolve(name);
             Files.createDirectories(target.getParent());
             Path staged = Files.writeString(staging().resolve(target.getFileName()), text);
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -57,6 +71,14 @@ record GatewayHome(Path root) {
         Path file = catalog().resolve(name);
         try {
             return Files.exists(file) && Files.readString(file).equals(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void deleteCatalogFile(String name) {
+        try {
+            Files.deleteIfExists(catalog().resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,7 @@ public final class GatewayLauncher {
     private final String profile;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> catalogFiles = new LinkedHashMap<>();
+    private final Map<String, String> promptFiles = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private String apiKey = "";
     private @Nullable Path dataDir;
@@ -47,8 +48,15 @@ public final class GatewayLauncher {
         return catalogFile("models.yaml", models);
     }
 
+    /** A file of the catalogue, such as {@code agents/order-desk.yaml}. */
     public GatewayLauncher catalogFile(String name, String text) {
         catalogFiles.put(name, text);
+        return this;
+    }
+
+    /** A file of the prompts' folder, such as {@code order-desk/main.v1.prompt}. */
+    public GatewayLauncher promptFile(String name, String text) {
+        promptFiles.put(name, text);
         return this;
     }
 
@@ -73,7 +81,8 @@ public final class GatewayLauncher {
 
     /** Starts it and waits for nothing: for tests of starts that fail. */
     public GatewayProcess launch() {
-        GatewayProcess gateway = new GatewayProcess(this, GatewayHome.create(catalogFiles), Ports.free(), apiKey);
+        GatewayProcess gateway =
+                new GatewayProcess(this, GatewayHome.create(catalogFiles, promptFiles), Ports.free(), apiKey);
         gateway.launch();
         return gateway;
     }
@@ -86,6 +95,7 @@ public final class GatewayLauncher {
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("SALLYPORT_CATALOG_DIR", home.catalog().toString());
+        builder.environment().put("SALLYPORT_PROMPTS_DIR", home.prompts().toString());
         if (profile.equals("embedded")) {
             Path data = dataDir == null ? home.data() : dataDir;
             builder.environment().put("SALLYPORT_DATA_DIR", data.toString());

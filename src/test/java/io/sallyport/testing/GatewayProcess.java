@@ -176,7 +176,18 @@ public final class GatewayProcess implements AutoCloseable {
         }
         String before = revision();
         home.writeCatalogFile(name, text);
-        await().alias("the gateway shows another revision after " + name + " was written")
+        awaitOtherRevision(before, name + " was written");
+    }
+
+    /** Replaces a file of the prompts and waits until the gateway works with it. */
+    public void writePromptFile(String name, String text) {
+        String before = revision();
+        home.writePromptFile(name, text);
+        awaitOtherRevision(before, name + " was written");
+    }
+
+    private void awaitOtherRevision(String before, String what) {
+        await().alias("the gateway shows another revision after " + what)
                 .atMost(RELOADED_WITHIN)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(revision())
@@ -187,6 +198,18 @@ public final class GatewayProcess implements AutoCloseable {
     /** Replaces a file of the catalogue and waits for nothing. */
     public void placeCatalogFile(String name, String text) {
         home.writeCatalogFile(name, text);
+    }
+
+    /** Replaces a file of the prompts, such as {@code order-desk/main.v2.prompt}, and waits for nothing. */
+    public void placePromptFile(String name, String text) {
+        home.writePromptFile(name, text);
+    }
+
+    /** Removes a file of the catalogue and waits until the gateway works without it. */
+    public void deleteCatalogFile(String name) {
+        String before = revision();
+        home.deleteCatalogFile(name);
+        awaitOtherRevision(before, name + " was deleted");
     }
 
     /** What {@code GET /v1/admin/catalog} says. */

@@ -13,6 +13,7 @@ public final class UnknownVariables {
     /** Every setting, as a variable; a test holds the list to the settings that are declared. */
     private static final Set<String> SETTINGS = Set.of(
             "SALLYPORT_CATALOG_DIR",
+            "SALLYPORT_PROMPTS_DIR",
             "SALLYPORT_DATA_DIR",
             "SALLYPORT_EMBEDDED_API_KEY",
             "SALLYPORT_REPLICA",
@@ -24,6 +25,12 @@ public final class UnknownVariables {
             "SALLYPORT_STREAM_HEARTBEAT",
             "SALLYPORT_DECISIONS_PER_ROUTE",
             "SALLYPORT_IDENTITY_KEYS_REFRESH",
+            "SALLYPORT_RUNS_WORKERS",
+            "SALLYPORT_RUNS_LEASE",
+            "SALLYPORT_RUNS_RENEW_EVERY",
+            "SALLYPORT_RUNS_START_NOTHING_AFTER",
+            "SALLYPORT_RUNS_POLL",
+            "SALLYPORT_RUNS_CRASH_POINTS",
             "SALLYPORT_SHUTDOWN_DELAY",
             "SALLYPORT_SHUTDOWN_STREAM_GRACE",
             "SALLYPORT_SHUTDOWN_END_LIMIT");
