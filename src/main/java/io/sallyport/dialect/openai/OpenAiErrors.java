@@ -37,7 +37,7 @@ public final class OpenAiErrors {
     /** The {@code type} word that OpenAI's own clients know for this sort of trouble. */
     public static String type(ProblemCode.Kind kind) {
         return switch (kind) {
-            case REQUEST, TOO_LARGE, MEDIA_TYPE, METHOD, NOT_FOUND, CONFLICT -> "invalid_request_error";
+            case REQUEST, TOO_LARGE, MEDIA_TYPE, METHOD, NOT_FOUND, CONFLICT, UNPROCESSABLE -> "invalid_request_error";
             case UNAUTHENTICATED -> "authentication_error";
             case FORBIDDEN -> "permission_error";
             case RATE_LIMITED -> "rate_limit_error";

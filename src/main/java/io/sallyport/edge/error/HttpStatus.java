@@ -16,6 +16,7 @@ public final class HttpStatus {
             case CONFLICT -> 409;
             case TOO_LARGE -> 413;
             case MEDIA_TYPE -> 415;
+            case UNPROCESSABLE -> 422;
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
             case BAD_GATEWAY -> 502;

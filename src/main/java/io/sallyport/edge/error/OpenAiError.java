@@ -22,7 +22,7 @@ public final class OpenAiError {
     /** OpenAI's word for this sort of trouble. */
     static String type(ProblemCode code) {
         return switch (code.kind()) {
-            case REQUEST, TOO_LARGE, MEDIA_TYPE, METHOD, CONFLICT -> "invalid_request_error";
+            case REQUEST, TOO_LARGE, MEDIA_TYPE, METHOD, CONFLICT, UNPROCESSABLE -> "invalid_request_error";
             case UNAUTHENTICATED -> "authentication_error";
             case FORBIDDEN -> "permission_error";
             case NOT_FOUND -> "not_found_error";

@@ -1,0 +1,11 @@
+package io.sallyport.run;
+
+/**
+ * Tells the replicas that a run can be claimed, so that nobody has to wait for the next look. A courtesy and nothing more: it never fails,
+ * never waits, and what it does not reach is found by polling.
+ */
+@FunctionalInterface
+public interface Wakes {
+    /** {@code run} can be claimed: it was accepted, or something has been put into its inbox. From any thread. */
+    void wake(String run);
+}
