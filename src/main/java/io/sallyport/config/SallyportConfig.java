@@ -30,6 +30,9 @@ public interface SallyportConfig {
     /** How callers are known. */
     IdentitySettings identity();
 
+    /** How long what was done once is remembered. */
+    IdempotencySettings idempotency();
+
     /** How much is taken in and held at once. */
     LimitSettings limits();
 

@@ -22,6 +22,7 @@ enum Metric {
     CATALOG_LOADED("sallyport.catalog.loaded.timestamp", "When the running revision was loaded."),
     CATALOG_ERRORS("sallyport.catalog.errors", "Mistakes that keep the files as they are now from being used."),
     CATALOG_WARNINGS("sallyport.catalog.warnings", "What is doubtful in the running revision."),
+    CLAIMS("sallyport.idempotency.claims", "Claims on idempotency keys, by what came of them."),
     OPERATION_DURATION("gen_ai.client.operation.duration", "Duration of a call, all attempts included."),
     TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "From the request to the caller's first token."),
     TOKEN_USAGE("gen_ai.client.token.usage", "Tokens of answered calls, as the provider counted them.");

@@ -31,7 +31,8 @@ class KeyHeaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "   ", "\"\"", "a b", "\"open", "\"a\"b", "\"a\\n\"", "\"a\\", "grün", "\"grün\"", "a\u0001"})
+            strings = {"", "   ", "\"\"", "a b", "\"open", "\"a\"b", "\"a\\n\"", "\"a\\", "grün", "\"grün\"", "a\u0001"
+            })
     void what_is_no_key_is_refused(String header) {
         assertThatThrownBy(() -> KeyHeader.of(List.of(header)))
                 .isInstanceOf(ProblemException.class)

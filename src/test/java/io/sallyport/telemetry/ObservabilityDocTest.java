@@ -7,6 +7,7 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.sallyport.catalog.CatalogStatus;
 import io.sallyport.core.ProblemCode;
+import io.sallyport.idempotency.Claims.Claim;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
@@ -45,6 +46,7 @@ class ObservabilityDocTest {
         breakers.follow(catalog.current());
         CatalogStatus status = new CatalogStatus("r1", Instant.EPOCH, List.of(), List.of(), List.of());
         new CatalogMeters(registry).follow(catalog, () -> status);
+        new ClaimMeters(registry).claimed(Claim.TAKEN);
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);

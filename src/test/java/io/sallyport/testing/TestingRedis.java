@@ -22,7 +22,8 @@ public final class TestingRedis implements AutoCloseable {
     private final File program;
     private final Vertx vertx = Vertx.vertx();
     private final Redis client = Redis.createClient(
-            vertx, new RedisOptions().setConnectionString("redis://127.0.0.1:" + port).setMaxPoolWaiting(1000));
+            vertx,
+            new RedisOptions().setConnectionString("redis://127.0.0.1:" + port).setMaxPoolWaiting(1000));
     private @Nullable Process server;
 
     private TestingRedis(File program) {
@@ -32,8 +33,8 @@ public final class TestingRedis implements AutoCloseable {
     public static TestingRedis start() {
         try {
             File folder = Files.createTempDirectory("sallyport-redis").toFile();
-            TestingRedis redis =
-                    new TestingRedis(ExecutableProvider.newJarResourceProvider(folder).get());
+            TestingRedis redis = new TestingRedis(
+                    ExecutableProvider.newJarResourceProvider(folder).get());
             redis.launch();
             return redis;
         } catch (IOException e) {

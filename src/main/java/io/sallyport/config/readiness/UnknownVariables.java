@@ -17,6 +17,8 @@ public final class UnknownVariables {
             "SALLYPORT_DATA_DIR",
             "SALLYPORT_EMBEDDED_API_KEY",
             "SALLYPORT_REPLICA",
+            "SALLYPORT_IDEMPOTENCY_KEEP",
+            "SALLYPORT_IDEMPOTENCY_GRACE",
             "SALLYPORT_LIMITS_BODY",
             "SALLYPORT_LIMITS_DEPTH",
             "SALLYPORT_LIMITS_ANSWER",

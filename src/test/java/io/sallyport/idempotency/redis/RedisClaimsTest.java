@@ -113,11 +113,17 @@ class RedisClaimsTest {
 
     @Test
     void what_is_no_claim_is_no_obstacle_where_it_can_be_replaced() {
-        var _ = redis.api().set(List.of("sallyport:claim:" + key, "nonsense")).await().atMost(PATIENCE);
+        var _ = redis.api()
+                .set(List.of("sallyport:claim:" + key, "nonsense"))
+                .await()
+                .atMost(PATIENCE);
         assertThat(claim("a", 0)).isEqualTo(Claim.TAKEN);
 
         var _ = redis.api().del(List.of("sallyport:claim:" + key)).await().atMost(PATIENCE);
-        var _ = redis.api().lpush(List.of("sallyport:claim:" + key, "a list")).await().atMost(PATIENCE);
+        var _ = redis.api()
+                .lpush(List.of("sallyport:claim:" + key, "a list"))
+                .await()
+                .atMost(PATIENCE);
         assertThat(claim("a", 0)).isEqualTo(Claim.UNAVAILABLE);
     }
 

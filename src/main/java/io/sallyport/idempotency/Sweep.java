@@ -1,0 +1,79 @@
+package io.sallyport.idempotency;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes what is old, one small batch at a time, on whichever replica's turn it is. Replicas need not agree: two that meet skip each
+ * other's rows. A batch that came back full is followed by the next one soon, so that a backlog is worked off without ever holding anything
+ * for long.
+ */
+public final class Sweep {
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+    private static final Duration USUAL = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final RandomGenerator jitter;
+    private final Supplier<Uni<Integer>> batch;
+    private final int full;
+    private final Duration usual;
+    private final Duration soon;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    /**
+     * @param batch removes at most {@code full} and says how many it removed
+     */
+    public Sweep(Vertx vertx, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
+        this(vertx, jitter, full, batch, USUAL, SOON);
+    }
+
+    Sweep(Vertx vertx, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch, Duration usual, Duration soon) {
+        this.vertx = vertx;
+        this.jitter = jitter;
+        this.full = full;
+        this.batch = batch;
+        this.usual = usual;
+        this.soon = soon;
+    }
+
+    public void start() {
+        after(usual);
+    }
+
+    public void stop() {
+        stopped.set(true);
+    }
+
+    private void after(Duration wait) {
+        if (!stopped.get()) {
+            long millis = wait.toMillis();
+            var _ = vertx.setTimer(millis / 2 + jitter.nextLong(millis), tick -> sweep());
+        }
+    }
+
+    private void sweep() {
+        if (stopped.get()) {
+            return;
+        }
+        var _ = Uni.createFrom()
+                .deferred(batch::get)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .subscribe()
+                .with(removed -> after(removed >= full ? soon : usual), this::failed);
+    }
+
+    /** The store is away, or somebody holds a row: there is no hurry. */
+    private void failed(Throwable why) {
+        LOG.debugf(why, "nothing old was removed this time");
+        after(usual);
+    }
+}
