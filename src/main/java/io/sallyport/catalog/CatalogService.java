@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.catalog.load.LoadedCatalog;
 import io.sallyport.catalog.watch.CatalogWatch;
+import io.sallyport.config.CatalogVariables;
 import io.sallyport.config.SallyportConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -18,7 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The running catalogue: loaded before anything is served, followed from then on. */
 @Singleton
@@ -36,14 +39,14 @@ public class CatalogService implements CatalogSource {
 
     @Inject
     public CatalogService(SallyportConfig config, ScriptCheck scripts) {
-        this(config.catalog().dir(), scripts);
+        this(config.catalog().dir(), new CatalogVariables(System::getenv, config.embedded()), scripts);
     }
 
     /** @throws CatalogRefused where the catalogue is bad */
-    CatalogService(Path dir, ScriptCheck scripts) {
+    CatalogService(Path dir, Function<String, @Nullable String> variables, ScriptCheck scripts) {
         Path folder = dir.toAbsolutePath().normalize();
         InstantSource clock = InstantSource.system();
-        CatalogLoader loader = new CatalogLoader(folder, System::getenv, scripts, clock);
+        CatalogLoader loader = new CatalogLoader(folder, variables, scripts, clock);
         LoadedCatalog first = loader.load();
         Catalog catalog = first.catalog().orElseThrow(() -> new CatalogRefused(folder.toString(), first.errors()));
         this.running = new Running(catalog, status(catalog, first));

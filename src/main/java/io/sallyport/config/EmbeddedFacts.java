@@ -11,6 +11,9 @@ public interface EmbeddedFacts {
     /** The embedded OIDC issuer. */
     Optional<Issuer> issuer();
 
+    /** The example shop. */
+    Optional<Shop> shop();
+
     /** What the person who started it wants to know. */
     Optional<Greeting> greeting();
 
@@ -24,6 +27,12 @@ public interface EmbeddedFacts {
 
         /** The private key that signs them. */
         Path keyFile();
+    }
+
+    /** Facts about the example shop. */
+    interface Shop {
+        /** The address in front of its routes. */
+        String url();
     }
 
     /** Where the gateway and its key are to be found. */

@@ -59,6 +59,7 @@ public final class Embedded {
         String password = SecretFile.readOrMint(passwordFile, SecretFile::random);
         int port = postgres.start(passwordFile);
         PostgresDatabase.ensure(port, password);
+        ShopTable.ensure(port, password);
         return new EmbeddedSettings.Postgres(port, password);
     }
 

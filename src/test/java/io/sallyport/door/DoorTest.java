@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = ServerUnderTest.class, restrictToAnnotatedClass = true)
 class DoorTest {
-    private static final List<String> OPEN = List.of("/q/health", "/embedded/issuer", "/q/metrics");
+    private static final List<String> OPEN = List.of("/q/health", "/embedded/issuer", "/embedded/shop", "/q/metrics");
 
     private static final Tokens TOKENS = tokens();
 
@@ -175,7 +175,8 @@ class DoorTest {
         "PUT, /v1/admin/api-keys, 'GET, HEAD, POST'",
         "GET, /v1/admin/api-keys/key_1, DELETE",
         "POST, /v1/admin/catalog, 'GET, HEAD'",
-        "PUT, /embedded/issuer/token, POST"
+        "PUT, /embedded/issuer/token, POST",
+        "DELETE, /embedded/shop/orders, GET"
     })
     void a_method_that_is_not_served_is_answered_with_those_that_are(String method, String path, String allow) {
         HttpResponse<String> answer = Http.send(method, path, ServerUnderTest.DEMO_KEY, "{}");

@@ -54,6 +54,7 @@ class EmbeddedProcessIT {
                 .json()
                 .path("key")
                 .asText();
+        String shopOrder = order("kept-1");
         long servers = gateway.servers(folder);
 
         gateway.kill9();
@@ -63,7 +64,17 @@ class EmbeddedProcessIT {
         assertThat(gateway.client().withKey(key).get("/v1/models").status())
                 .as("a key issued before the kill")
                 .isEqualTo(200);
+        assertThat(order("kept-1"))
+                .as("the example shop's order before the kill")
+                .isEqualTo(shopOrder);
         assertThat(gateway.servers(folder)).as("servers on the folder").isEqualTo(2);
+    }
+
+    private static String order(String key) {
+        return gateway.client()
+                .withHeader("Idempotency-Key", key)
+                .post("/embedded/shop/orders", "{\"sku\":\"blue mug\",\"quantity\":2}")
+                .body();
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A caller: {@code client.chat("route").stream().send()}. It hides nothing of what came back, and when. */
@@ -22,20 +24,33 @@ public final class TestClient {
 
     private final String baseUrl;
     private final @Nullable String apiKey;
+    private final Map<String, String> headers;
 
     public TestClient(String baseUrl, @Nullable String apiKey) {
+        this(baseUrl, apiKey, Map.of());
+    }
+
+    private TestClient(String baseUrl, @Nullable String apiKey, Map<String, String> headers) {
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
+        this.headers = headers;
     }
 
     /** The same client with another key. */
     public TestClient withKey(String key) {
-        return new TestClient(baseUrl, key);
+        return new TestClient(baseUrl, key, headers);
     }
 
     /** The same client with no key at all. */
     public TestClient withoutKey() {
-        return new TestClient(baseUrl, null);
+        return new TestClient(baseUrl, null, headers);
+    }
+
+    /** The same client, which also sends this header. */
+    public TestClient withHeader(String name, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new TestClient(baseUrl, apiKey, more);
     }
 
     /** A chat completion that asks {@code model}. */
@@ -88,6 +103,7 @@ public final class TestClient {
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(PATIENCE);
+        headers.forEach(request::header);
         return apiKey == null ? request : request.header("Authorization", authorization());
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.config.readiness;
 
+import io.sallyport.config.CatalogVariables;
 import io.sallyport.core.Nearest;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,9 @@ public final class UnknownVariables {
             "SALLYPORT_SHUTDOWN_STREAM_GRACE",
             "SALLYPORT_SHUTDOWN_END_LIMIT");
 
+    /** Settings of no server: what the shipped catalogue takes from the environment. */
+    private static final Set<String> OF_THE_CATALOGUE = Set.of(CatalogVariables.SHOP_URL);
+
     /** What the embedded services say about themselves. */
     private static final String EMBEDDED = "SALLYPORT_EMBEDDED_";
 
@@ -54,7 +58,8 @@ public final class UnknownVariables {
     /** A sentence for each. */
     public static List<String> sentences(Settings settings) {
         return settings.namesBeginning("SALLYPORT_").stream()
-                .filter(name -> !SETTINGS.contains(name) && !name.startsWith(EMBEDDED))
+                .filter(name ->
+                        !SETTINGS.contains(name) && !OF_THE_CATALOGUE.contains(name) && !name.startsWith(EMBEDDED))
                 .filter(name -> !OF_KUBERNETES.matcher(name).matches())
                 .map(UnknownVariables::sentence)
                 .toList();

@@ -20,13 +20,18 @@ final class OpenPaths {
         this.toThisMachine = List.copyOf(toThisMachine);
     }
 
-    /** The embedded issuer is open, because it is where tokens come from; the development pages are, to this machine, in dev mode. */
+    /**
+     * The embedded issuer is open, because it is where tokens come from. Open to this machine: the example shop, which is somebody else's
+     * and asks for no key of ours, and the development pages in dev mode.
+     */
     static OpenPaths of(LaunchMode mode, Issuer issuer) {
         List<String> open = new ArrayList<>(List.of("/q/health"));
+        List<String> local = new ArrayList<>(mode == LaunchMode.DEVELOPMENT ? DEV_PAGES : List.of());
         if (issuer == Issuer.EMBEDDED) {
             open.add("/embedded/issuer");
+            local.add("/embedded/shop");
         }
-        return new OpenPaths(open, mode == LaunchMode.DEVELOPMENT ? DEV_PAGES : List.of());
+        return new OpenPaths(open, local);
     }
 
     boolean contain(RoutingContext context) {

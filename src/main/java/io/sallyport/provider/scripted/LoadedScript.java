@@ -22,12 +22,12 @@ final class LoadedScript {
         return source.equals(text);
     }
 
-    /** The reply of the first rule that matches and has not stepped aside. */
-    Optional<Reply> reply(Prompt prompt) {
+    /** The first rule that matches and has not stepped aside. */
+    Optional<Script.Rule> rule(Prompt prompt) {
         for (int i = 0; i < rules.size(); i++) {
             Script.Rule rule = rules.get(i);
             if (rule.when().matches(prompt) && mayAnswer(i, rule.times())) {
-                return Optional.of(rule.reply());
+                return Optional.of(rule);
             }
         }
         return Optional.empty();

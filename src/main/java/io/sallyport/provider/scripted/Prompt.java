@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -13,9 +14,11 @@ final class Prompt {
     private static final int MOST_CHOICES = 16;
 
     private final JsonNode request;
+    private final List<String> groups;
 
-    private Prompt(JsonNode request) {
+    private Prompt(JsonNode request, List<String> groups) {
         this.request = request;
+        this.groups = List.copyOf(groups);
     }
 
     /** Throws where the body is no request. */
@@ -24,7 +27,17 @@ final class Prompt {
         if (!tree.isObject() || !tree.path("messages").isArray()) {
             throw new IOException("not a chat request");
         }
-        return new Prompt(tree);
+        return new Prompt(tree, List.of());
+    }
+
+    /** The same, and what the rule's expression has matched in it. */
+    Prompt matched(List<String> expressionGroups) {
+        return new Prompt(request, expressionGroups);
+    }
+
+    /** What group {@code number} of the rule's expression has matched; empty where there is none. */
+    String group(int number) {
+        return number < groups.size() ? groups.get(number) : "";
     }
 
     String model() {
@@ -69,6 +82,16 @@ final class Prompt {
     boolean afterToolResult() {
         JsonNode messages = request.path("messages");
         return role(messages.path(messages.size() - 1)).equals("tool");
+    }
+
+    /** Tools' results since the last user message: how far the work on it is. */
+    int toolResults() {
+        JsonNode messages = request.path("messages");
+        int results = 0;
+        for (int i = messages.size() - 1; i >= 0 && !role(messages.path(i)).equals("user"); i--) {
+            results += role(messages.path(i)).equals("tool") ? 1 : 0;
+        }
+        return results;
     }
 
     String lastUserMessage() {

@@ -4,13 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import java.util.Map;
 
 /** What a reply comes to for one prompt: text with its placeholders filled in, tool calls with ids, token counts. */
 record ReplyText(String text, ArrayNode toolCalls, ObjectNode usage) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([A-Za-z]+)\\s*}}");
     private static final int BYTES_PER_TOKEN = 4;
 
     static ReplyText of(Reply reply, Prompt prompt, String id) throws JacksonException {
@@ -24,7 +20,7 @@ record ReplyText(String text, ArrayNode toolCalls, ObjectNode usage) {
 
     private static String text(Reply reply, Prompt prompt) throws JacksonException {
         if (!prompt.structured() || !reply.toolCalls().isEmpty()) {
-            return filled(reply.text(), prompt);
+            return Placeholders.filled(reply.text(), prompt);
         }
         JsonNode json = reply.json();
         return Prompt.JSON.writeValueAsString(json != null ? json : MinimalInstance.of(prompt.schema()));
@@ -32,10 +28,11 @@ record ReplyText(String text, ArrayNode toolCalls, ObjectNode usage) {
 
     private static ObjectNode toolCall(Reply.ToolCall call, Prompt prompt, String id, int index)
             throws JacksonException {
-        String name = filled(call.name(), prompt);
-        JsonNode arguments =
-                call.arguments() != null ? call.arguments() : MinimalInstance.of(prompt.parametersOf(name));
-        String written = filled(Prompt.JSON.writeValueAsString(arguments), prompt);
+        String name = Placeholders.filled(call.name(), prompt);
+        JsonNode arguments = call.arguments() != null
+                ? Placeholders.filled(call.arguments(), prompt)
+                : MinimalInstance.of(prompt.parametersOf(name));
+        String written = Prompt.JSON.writeValueAsString(arguments);
         ObjectNode node = Prompt.JSON.createObjectNode();
         node.put("id", "call_" + id + "_" + index).put("type", "function");
         node.putObject("function").put("name", name).put("arguments", written);
@@ -59,22 +56,5 @@ record ReplyText(String text, ArrayNode toolCalls, ObjectNode usage) {
 
     private static int tokens(int bytes) {
         return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
-    }
-
-    private static String filled(String template, Prompt prompt) {
-        Map<String, String> values = Map.of(
-                "lastUserMessage", prompt.lastUserMessage(),
-                "lastToolResult", prompt.lastToolResult(),
-                "firstTool", prompt.firstTool(),
-                "model", prompt.model());
-        Matcher matcher = PLACEHOLDER.matcher(template);
-        StringBuilder filled = new StringBuilder();
-        int done = 0;
-        while (matcher.find()) {
-            filled.append(template, done, matcher.start())
-                    .append(values.getOrDefault(matcher.group(1), matcher.group()));
-            done = matcher.end();
-        }
-        return filled.append(template.substring(done)).toString();
     }
 }

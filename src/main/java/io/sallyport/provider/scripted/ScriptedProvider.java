@@ -47,9 +47,9 @@ public class ScriptedProvider implements ModelProvider {
         try {
             byte[] body = request.body().getBytes();
             Prompt prompt = Prompt.of(body);
-            Optional<Reply> reply = use.script().reply(prompt);
-            return reply.isPresent()
-                    ? Timeline.of(reply.get(), prompt, id(body), request.stream())
+            Optional<Script.Rule> rule = use.script().rule(prompt);
+            return rule.isPresent()
+                    ? timeline(rule.get(), prompt, id(body), request.stream())
                     : Timeline.refusal(
                             400,
                             "no_rule_matches",
@@ -57,6 +57,10 @@ public class ScriptedProvider implements ModelProvider {
         } catch (IOException e) {
             return Timeline.refusal(400, "invalid_request", "The scripted model can not read this request.");
         }
+    }
+
+    private static List<Step> timeline(Script.Rule rule, Prompt prompt, String id, boolean stream) throws IOException {
+        return Timeline.of(rule.reply(), prompt.matched(rule.when().groups(prompt)), id, stream);
     }
 
     private static String id(byte[] body) {

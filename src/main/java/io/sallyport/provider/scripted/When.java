@@ -2,8 +2,12 @@ package io.sallyport.provider.scripted;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +20,9 @@ record When(
         @Nullable Pattern regex,
         @Nullable String model,
         @Nullable Boolean afterToolResult,
+        @Nullable Integer toolResults,
         @Nullable Boolean toolsOffered) {
-    static final When ALWAYS = new When(null, null, (Pattern) null, null, null, null);
+    static final When ALWAYS = new When(null, null, (Pattern) null, null, null, null, null);
 
     @JsonCreator
     static When of(
@@ -26,8 +31,9 @@ record When(
             @JsonProperty("regex") @Nullable String regex,
             @JsonProperty("model") @Nullable String model,
             @JsonProperty("afterToolResult") @Nullable Boolean afterToolResult,
+            @JsonProperty("toolResults") @Nullable Integer toolResults,
             @JsonProperty("toolsOffered") @Nullable Boolean toolsOffered) {
-        return new When(contains, equalTo, compiled(regex), model, afterToolResult, toolsOffered);
+        return new When(contains, equalTo, compiled(regex), model, afterToolResult, toolResults, toolsOffered);
     }
 
     boolean matches(Prompt prompt) {
@@ -37,7 +43,21 @@ record When(
                 && (regex == null || regex.matcher(said).find())
                 && (model == null || model.equals(prompt.model()))
                 && (afterToolResult == null || afterToolResult == prompt.afterToolResult())
+                && (toolResults == null || toolResults == prompt.toolResults())
                 && (toolsOffered == null || toolsOffered != prompt.tools().isEmpty());
+    }
+
+    /** What the expression's groups have matched, the whole match first; empty without an expression. */
+    List<String> groups(Prompt prompt) {
+        Matcher matcher = regex == null ? null : regex.matcher(prompt.lastUserMessage());
+        if (matcher == null || !matcher.find()) {
+            return List.of();
+        }
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i <= matcher.groupCount(); i++) {
+            groups.add(Objects.requireNonNullElse(matcher.group(i), ""));
+        }
+        return groups;
     }
 
     private static @Nullable Pattern compiled(@Nullable String regex) {

@@ -28,6 +28,7 @@ class UnknownVariablesTest {
             strings = {
                 "SALLYPORT_LIMITS_BODY",
                 "SALLYPORT_EMBEDDED_ISSUER_URL",
+                "SALLYPORT_SHOP_URL",
                 "SALLYPORT_SERVICE_HOST",
                 "SALLYPORT_SERVICE_PORT_HTTP",
                 "SALLYPORT_PORT",

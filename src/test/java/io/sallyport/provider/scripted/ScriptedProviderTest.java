@@ -128,6 +128,51 @@ class ScriptedProviderTest extends ModelProviderContract {
     }
 
     @Test
+    void theBuiltInScriptOrdersWhatItIsAskedTo() throws Exception {
+        spec = spec(Optional.empty());
+        scripts.load(catalog());
+        String offered = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"create_order\"}}]";
+        JsonNode choice =
+                json(request("Order 2 \\\"blue\\\" mugs.", false, offered)).at("/choices/0");
+        assertThat(choice.at("/message/tool_calls/0/function/arguments").asText())
+                .isEqualTo("{\"sku\":\"\\\"blue\\\" mugs\",\"quantity\":2}");
+
+        String talk = "{\"role\":\"user\",\"content\":\"order 2 mugs\"},{\"role\":\"assistant\"},"
+                + "{\"role\":\"tool\",\"content\":\"{\\\"orderId\\\":\\\"o1\\\"}\"}";
+        assertThat(json(conversation(talk)).at("/choices/0/message/content").asText())
+                .startsWith("Ordered: 2 mugs.")
+                .contains("o1");
+    }
+
+    @Test
+    void aScriptWalksThroughTheStepsOfAnAgent() throws Exception {
+        Files.writeString(spec.script().orElseThrow(), """
+                rules:
+                  - { when: { regex: "go (\\\\w)(\\\\d)?", toolResults: 1 }, reply: { text: "{{lastToolResult.a.b}} {{group1}}{{group2}}{{group7}}" } }
+                  - { when: { toolResults: 2 }, reply: { text: "two {{lastToolResult.a}} {{unknown}} {{firstTool.x}}" } }
+                  - when: { regex: "go (\\\\w)", toolResults: 0 }
+                    reply: { toolCalls: [ { name: t, arguments: { l: [ "{{number group1}}", "x{{group1}}", 5 ] } } ] }
+                """);
+        scripts.load(catalog());
+        String user = "{\"role\":\"user\",\"content\":\"go x\"}";
+        String tool = ",{\"role\":\"tool\",\"content\":\"{\\\"a\\\":{\\\"b\\\":7}}\"}";
+        String text = ",{\"role\":\"tool\",\"content\":\"no JSON\"}";
+
+        assertThat(json(conversation(user))
+                        .at("/choices/0/message/tool_calls/0/function/arguments")
+                        .asText())
+                .isEqualTo("{\"l\":[\"x\",\"xx\",5]}");
+        assertThat(json(conversation(user + tool))
+                        .at("/choices/0/message/content")
+                        .asText())
+                .isEqualTo("7 x");
+        assertThat(json(conversation(user + tool + text))
+                        .at("/choices/0/message/content")
+                        .asText())
+                .isEqualTo("two  {{unknown}} {{firstTool.x}}");
+    }
+
+    @Test
     void structuredOutputIsTheSmallestInstance() throws Exception {
         String format = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":"
                 + "{\"type\":\"object\",\"required\":[\"ok\",\"tags\"],\"properties\":{\"ok\":{\"type\":\"boolean\"},"
@@ -199,6 +244,12 @@ class ScriptedProviderTest extends ModelProviderContract {
 
     private JsonNode json(ProviderRequest request) throws Exception {
         return JSON.readTree(answer(request).text());
+    }
+
+    private ProviderRequest conversation(String messages) {
+        String body = "{\"model\":\"echo\",\"messages\":[" + messages + "]}";
+        return new ProviderRequest(
+                spec, spec.models().get("echo"), Buffer.buffer(body), false, Duration.ofSeconds(1), Map.of());
     }
 
     private ProviderRequest request(String said, boolean stream, String more) {

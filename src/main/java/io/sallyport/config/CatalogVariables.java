@@ -1,0 +1,29 @@
+package io.sallyport.config;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code ${VARIABLE}} in the catalogue stands for: the environment, and where it says nothing, what the embedded services know. So the
+ * same files lead to the embedded example shop on whatever port it is, and elsewhere to what the deployment names.
+ */
+public final class CatalogVariables implements Function<String, @Nullable String> {
+    /** Where the shop of the example agent is. */
+    public static final String SHOP_URL = "SALLYPORT_SHOP_URL";
+
+    private final Function<String, @Nullable String> environment;
+    private final EmbeddedFacts embedded;
+
+    public CatalogVariables(Function<String, @Nullable String> environment, EmbeddedFacts embedded) {
+        this.environment = environment;
+        this.embedded = embedded;
+    }
+
+    @Override
+    public @Nullable String apply(String name) {
+        @Nullable String set = environment.apply(name);
+        return set == null && name.equals(SHOP_URL)
+                ? embedded.shop().map(EmbeddedFacts.Shop::url).orElse(null)
+                : set;
+    }
+}
