@@ -1,0 +1,151 @@
+package io.sallyport.run.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.chat.Message;
+import io.sallyport.chat.Usage;
+import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.core.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened to a run. The journal is a list of these; {@link RunEventJson} knows how each is written. */
+public sealed interface RunEvent {
+
+    /**
+     * It was accepted.
+     *
+     * @param input    what the caller wants
+     * @param metadata the caller's own, opaque
+     */
+    record Created(String agent, String revision, String thread, List<Message> input, ObjectNode metadata)
+            implements RunEvent {
+        public Created {
+            input = List.copyOf(input);
+        }
+    }
+
+    /**
+     * The prompt was rendered.
+     *
+     * @param historyAt index among {@code opening} before which the thread's earlier turns belong
+     */
+    record Started(List<Message> opening, int historyAt) implements RunEvent {
+        public Started {
+            opening = List.copyOf(opening);
+        }
+    }
+
+    /** A model is about to be asked. */
+    record StepStarted(int step, int attempt, String route, long reservedTokens, long reservedCostNano)
+            implements RunEvent {}
+
+    /** The same model call begins anew: what was shown of attempts before it is void. */
+    record Reset(int step, int attempt, String route, String reason, long reservedTokens, long reservedCostNano)
+            implements RunEvent {}
+
+    /**
+     * A model has answered. It is never asked for this step again.
+     *
+     * @param model who answered, {@code provider/model}
+     */
+    record Answered(
+            int step, int attempt, String model, String finishReason, Usage usage, long costNano, Message message)
+            implements RunEvent {}
+
+    /**
+     * The model, or for a compensation the gateway, wants a tool called.
+     *
+     * @param useId       the provider's name for it
+     * @param arguments   as JSON, or as a JSON string where they are none
+     * @param compensates the call that this one is to undo
+     */
+    record ToolProposed(
+            String call,
+            int step,
+            int ordinal,
+            String tool,
+            String useId,
+            Sha256 argsHash,
+            JsonNode arguments,
+            Optional<String> compensates)
+            implements RunEvent {}
+
+    /**
+     * It may be called.
+     *
+     * @param rule what decided
+     * @param by   the person who approved, where one did
+     */
+    record ToolAllowed(String call, String rule, Optional<String> by) implements RunEvent {}
+
+    /** A person has to decide. */
+    record ApprovalRequired(String call, String approval, Sha256 argsHash, long expiresInMillis) implements RunEvent {}
+
+    /**
+     * It will not be called.
+     *
+     * @param error what the model is told
+     * @param by    the person who denied, where one did
+     */
+    record ToolDenied(String call, String code, Optional<String> by, JsonNode error) implements RunEvent {}
+
+    /** From now on it may be under way. {@code deadlineMillis} after this event it is not any more. */
+    record ToolStarted(String call, int attempt, String key, long epoch, long deadlineMillis) implements RunEvent {}
+
+    /**
+     * An attempt is over, and another is to be made with the same key.
+     *
+     * @param afterMillis not sooner
+     */
+    record ToolAgain(String call, int attempt, String code, long afterMillis) implements RunEvent {}
+
+    /** A person has to answer, and the answer is the result. */
+    record InputRequired(String call, JsonNode question) implements RunEvent {}
+
+    /**
+     * It is over.
+     *
+     * @param outcome {@code SUCCEEDED}, {@code FAILED_NOT_APPLIED} or {@code FAILED_APPLIED}
+     * @param result  whole
+     */
+    record ToolCompleted(String call, CallState outcome, Optional<String> code, JsonNode result) implements RunEvent {}
+
+    /** Nobody knows whether it was done, and it is never called again. */
+    record ToolUnknown(String call, String code, JsonNode error) implements RunEvent {}
+
+    /**
+     * What was unknown is settled.
+     *
+     * @param outcome {@code applied}, {@code notApplied}, {@code compensated}, {@code toldModel} or {@code abandoned}
+     */
+    record ToolReconciled(String call, String outcome, String by, JsonNode result) implements RunEvent {}
+
+    /**
+     * It sleeps.
+     *
+     * @param status   which wait
+     * @param forMillis until it wakes by itself, -1: only a signal wakes it
+     * @param detail   why, for people and programs; no content
+     */
+    record Waiting(RunStatus status, long forMillis, ObjectNode detail) implements RunEvent {}
+
+    /** It goes on after a wait. */
+    record Resumed(RunStatus from) implements RunEvent {}
+
+    record Completed() implements RunEvent {}
+
+    record Failed(String code, String message, Optional<String> fix) implements RunEvent {}
+
+    record Cancelled(String by, Optional<String> reason) implements RunEvent {}
+
+    record Expired(RunStatus waitedIn) implements RunEvent {}
+
+    /**
+     * It has used what it may use.
+     *
+     * @param limit which, as it is called in the manifest
+     */
+    record LimitExceeded(String limit, String max) implements RunEvent {}
+}
