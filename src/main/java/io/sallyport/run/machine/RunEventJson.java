@@ -42,6 +42,12 @@ public final class RunEventJson {
                         attempt(e.step(), e.attempt(), e.route(), e.reservedTokens(), e.reservedCostNano())
                                 .put("reason", e.reason()));
             case RunEvent.Answered e -> content(EventType.MESSAGE_COMPLETED, answer(e), MessageJson.write(e.message()));
+            default -> phase(event);
+        };
+    }
+
+    private static NewEvent phase(RunEvent event) {
+        return switch (event) {
             case RunEvent.Waiting e ->
                 bare(
                         EventType.RUN_WAITING,
@@ -71,85 +77,8 @@ public final class RunEventJson {
                 bare(
                         EventType.RUN_LIMIT_EXCEEDED,
                         Json.object().put("limit", e.limit()).put("max", e.max()));
-            default -> tool(event);
+            default -> ToolEventJson.write(event);
         };
-    }
-
-    private static NewEvent tool(RunEvent event) {
-        return switch (event) {
-            case RunEvent.ToolProposed e -> content(EventType.TOOL_PROPOSED, proposed(e), e.arguments());
-            case RunEvent.ToolAllowed e ->
-                bare(
-                        EventType.TOOL_ALLOWED,
-                        optional(Json.object().put("call", e.call()).put("rule", e.rule()), "by", e.by()));
-            case RunEvent.ApprovalRequired e ->
-                bare(
-                        EventType.TOOL_APPROVAL_REQUIRED,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("approval", e.approval())
-                                .put("argsHash", e.argsHash().hex())
-                                .put("expiresInMillis", e.expiresInMillis()));
-            case RunEvent.ToolDenied e ->
-                content(
-                        EventType.TOOL_DENIED,
-                        optional(Json.object().put("call", e.call()).put("code", e.code()), "by", e.by()),
-                        e.error());
-            case RunEvent.ToolStarted e ->
-                bare(
-                        EventType.TOOL_STARTED,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("attempt", e.attempt())
-                                .put("key", e.key())
-                                .put("epoch", e.epoch())
-                                .put("deadlineMillis", e.deadlineMillis()));
-            case RunEvent.ToolAgain e ->
-                bare(
-                        EventType.TOOL_RETRYING,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("attempt", e.attempt())
-                                .put("code", e.code())
-                                .put("afterMillis", e.afterMillis()));
-            case RunEvent.InputRequired e ->
-                content(EventType.TOOL_INPUT_REQUIRED, Json.object().put("call", e.call()), e.question());
-            case RunEvent.ToolCompleted e ->
-                content(
-                        EventType.TOOL_COMPLETED,
-                        optional(
-                                Json.object()
-                                        .put("call", e.call())
-                                        .put("outcome", e.outcome().name()),
-                                "code",
-                                e.code()),
-                        e.result());
-            case RunEvent.ToolUnknown e ->
-                content(
-                        EventType.TOOL_UNKNOWN,
-                        Json.object().put("call", e.call()).put("code", e.code()),
-                        e.error());
-            case RunEvent.ToolReconciled e ->
-                content(
-                        EventType.TOOL_RECONCILED,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("outcome", e.outcome())
-                                .put("by", e.by()),
-                        e.result());
-            default -> throw new IllegalStateException("no such event");
-        };
-    }
-
-    private static ObjectNode proposed(RunEvent.ToolProposed e) {
-        ObjectNode skeleton = Json.object()
-                .put("call", e.call())
-                .put("step", e.step())
-                .put("ordinal", e.ordinal())
-                .put("tool", e.tool())
-                .put("useId", e.useId())
-                .put("argsHash", e.argsHash().hex());
-        return optional(skeleton, "compensates", e.compensates());
     }
 
     private static ObjectNode attempt(int step, int attempt, String route, long tokens, long nano) {
@@ -176,16 +105,16 @@ public final class RunEventJson {
         return skeleton;
     }
 
-    private static ObjectNode optional(ObjectNode skeleton, String name, Optional<String> value) {
+    static ObjectNode optional(ObjectNode skeleton, String name, Optional<String> value) {
         value.ifPresent(text -> skeleton.put(name, text));
         return skeleton;
     }
 
-    private static NewEvent bare(EventType type, ObjectNode skeleton) {
+    static NewEvent bare(EventType type, ObjectNode skeleton) {
         return new NewEvent(type.wire(), Json.bytes(skeleton), null);
     }
 
-    private static NewEvent content(EventType type, ObjectNode skeleton, @Nullable JsonNode content) {
+    static NewEvent content(EventType type, ObjectNode skeleton, @Nullable JsonNode content) {
         return new NewEvent(type.wire(), Json.bytes(skeleton), content == null ? null : Json.bytes(content));
     }
 }
