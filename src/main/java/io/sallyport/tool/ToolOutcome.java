@@ -14,10 +14,16 @@ public sealed interface ToolOutcome {
      *
      * @param result whole, JSON; what is no JSON is a JSON string
      * @param writes what belongs into the commit that records this result, for a transactional tool
+     * @param warning what is odd about it, for the operator: it was done, but the result breaks the manifest's output schema. The result
+     *                stands as it is, since an order number in the wrong shape is still the order's number
      */
-    record Succeeded(JsonNode result, List<KeyValueWrite> writes) implements ToolOutcome {
+    record Succeeded(JsonNode result, List<KeyValueWrite> writes, Optional<String> warning) implements ToolOutcome {
         public Succeeded {
             writes = List.copyOf(writes);
+        }
+
+        public Succeeded(JsonNode result, List<KeyValueWrite> writes) {
+            this(result, writes, Optional.empty());
         }
     }
 

@@ -1,0 +1,73 @@
+package io.sallyport.tool;
+
+import io.sallyport.core.Names;
+import io.sallyport.core.Nearest;
+import java.util.Collection;
+import java.util.List;
+
+/** The words of tools' errors: each code once, and the sentences that are the same wherever they are said. {@code docs/tools.md} lists them. */
+public final class ToolErrors {
+    public static final String INVALID_ARGUMENTS = "invalid_arguments";
+    public static final String UNKNOWN_TOOL = "unknown_tool";
+    /** A condition of the agent's grant forbids the call. */
+    public static final String NOT_PERMITTED = "not_permitted";
+    /** Nothing was sent: the tool could not be reached. */
+    public static final String UNREACHABLE = "tool_unreachable";
+    /** Nothing was sent: its address is one that tools may not have. */
+    public static final String EGRESS_REFUSED = "egress_refused";
+    /** Nothing was sent: no token for the agent was to be had. */
+    public static final String AUTH_UNAVAILABLE = "tool_auth_unavailable";
+    /** Nothing was sent: too many calls of this tool are under way. */
+    public static final String OVERLOADED = "tool_overloaded";
+    /** Nothing was sent: it has failed so often that it is left alone for a while. */
+    public static final String UNAVAILABLE = "tool_unavailable";
+    /** Nothing was sent: the manifest cannot be used. */
+    public static final String MISCONFIGURED = "tool_misconfigured";
+    /** It answered that it will not do this: a 4xx. */
+    public static final String REFUSED = "tool_refused";
+    /** It answered: not now. */
+    public static final String BUSY = "tool_busy";
+    /** It answered with an error of its own: a 5xx. */
+    public static final String FAILED = "tool_failed";
+    /** It did not answer in time. */
+    public static final String TIMEOUT = "tool_timeout";
+    /** The connection broke before the answer was whole. */
+    public static final String BROKEN = "tool_connection_broken";
+    /** Its answer is larger than anything that is kept. */
+    public static final String OUTPUT_TOO_LARGE = "output_too_large";
+    /** Its answer is no HTTP. */
+    public static final String MALFORMED = "tool_answer_malformed";
+
+    private static final int MOST_NAMES = 20;
+
+    private ToolErrors() {}
+
+    /** The arguments are not what the tool wants; {@code path} is the one at fault as a JSON Pointer, empty for all of them. */
+    public static ToolError invalidArguments(String what, String fix, String path) {
+        return new ToolError(INVALID_ARGUMENTS, what, false, fix, path);
+    }
+
+    /** A model asked for a tool that it has not got; {@code permitted} are those that it has. */
+    public static ToolError unknownTool(String name, Collection<String> permitted) {
+        List<String> names = permitted.stream().sorted().toList();
+        String fix = Nearest.to(name, names)
+                .map(meant -> "Did you mean `" + meant + "`?")
+                .orElse(
+                        names.isEmpty()
+                                ? "There are no tools here: answer without."
+                                : "There are: "
+                                        + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+                                        + ".");
+        return new ToolError(UNKNOWN_TOOL, "There is no tool `" + Names.shown(name) + "` here.", false, fix, null);
+    }
+
+    /** Nothing was done, and the same call may succeed later. */
+    public static ToolError later(String code, String message) {
+        return new ToolError(code, message, true, "Nothing was done. Try again later, or go on without.", null);
+    }
+
+    /** Nobody can know whether it was done. */
+    public static ToolError doubtful(String code, String message) {
+        return new ToolError(code, message, false, "It may or may not have been done: do not simply repeat it.", null);
+    }
+}

@@ -1,0 +1,103 @@
+package io.sallyport.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.core.Sha256;
+import io.sallyport.core.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Idempotency keys: the same for every attempt, on every replica, after every resume, and for no other call. Each part is written with its
+ * length before it, so that no two lists of parts have the same bytes. Keys are 64 hexadecimal digits.
+ */
+public final class ToolKeys {
+    private ToolKeys() {}
+
+    /**
+     * The place of a call in a run.
+     *
+     * @param rootRun the run at the top: the same for parents and children
+     * @param fork    0, or which fork of the run
+     * @param ordinal which of the step's calls
+     */
+    public record Place(String tenant, String rootRun, int fork, int step, int ordinal) {}
+
+    /** The key of a call inside a run. With a business key in the manifest, the same business is the same call wherever it is made. */
+    public static String ofRun(Place place, ToolSpec tool, JsonNode arguments) {
+        if (hasBusinessKey(tool, arguments)) {
+            return business(place.tenant(), tool, arguments);
+        }
+        return new Parts("run")
+                .text(place.tenant())
+                .text(place.rootRun())
+                .number(place.fork())
+                .number(place.step())
+                .number(place.ordinal())
+                .text(tool.name())
+                .bytes(Json.canonical(arguments).array())
+                .hex();
+    }
+
+    /** The key of a call through {@code POST /v1/tools/…/calls}: the caller's own, which means nothing to anybody else. */
+    public static String ofCaller(String tenant, String client, String callerKey, ToolSpec tool, JsonNode arguments) {
+        if (hasBusinessKey(tool, arguments)) {
+            return business(tenant, tool, arguments);
+        }
+        return new Parts("caller")
+                .text(tenant)
+                .text(client)
+                .text(tool.name())
+                .text(callerKey)
+                .hex();
+    }
+
+    /** What tells one call's arguments from another's: the digest of their canonical form. */
+    public static Sha256 argumentsHash(JsonNode arguments) {
+        return Json.canonical(arguments).sha256();
+    }
+
+    /** A call that leaves out part of its business key is nobody's but its own: two orders without a reference are two orders. */
+    private static boolean hasBusinessKey(ToolSpec tool, JsonNode arguments) {
+        List<String> names = tool.businessKey();
+        return !names.isEmpty() && names.stream().allMatch(arguments::hasNonNull);
+    }
+
+    private static String business(String tenant, ToolSpec tool, JsonNode arguments) {
+        Parts parts = new Parts("business").text(tenant).text(tool.name());
+        for (String name : tool.businessKey()) {
+            parts = parts.text(name).bytes(Json.canonical(arguments.get(name)).array());
+        }
+        return parts.hex();
+    }
+
+    /** Parts of a digest, each with its length before it. */
+    private static final class Parts {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        Parts(String kind) {
+            var _ = text("sallyport tool key 1").text(kind);
+        }
+
+        Parts text(String part) {
+            return bytes(part.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Parts number(long part) {
+            return bytes(ByteBuffer.allocate(Long.BYTES).putLong(part).array());
+        }
+
+        Parts bytes(byte[] part) {
+            bytes.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+            bytes.writeBytes(part);
+            return this;
+        }
+
+        String hex() {
+            return Sha256.of(bytes.toByteArray()).hex();
+        }
+    }
+}
