@@ -9,9 +9,9 @@ import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.catalog.ToolSpec.OnNotApplied;
 import io.sallyport.catalog.ToolSpec.OnUnknown;
+import io.sallyport.catalog.UrlTemplate;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,7 @@ public final class TestingTool {
     public TestingTool http(String method, String url) {
         return http(new ToolBinding.Http(
                 method,
-                URI.create(url),
+                new UrlTemplate(url),
                 ToolBinding.Auth.NONE,
                 Optional.empty(),
                 Map.of(),
