@@ -22,8 +22,7 @@ public final class TestingRedis implements AutoCloseable {
     private final File program;
     private final Vertx vertx = Vertx.vertx();
     private final Redis client = Redis.createClient(
-            vertx,
-            new RedisOptions().setConnectionString("redis://127.0.0.1:" + port).setMaxPoolWaiting(1000));
+            vertx, new RedisOptions().setConnectionString(address()).setMaxPoolWaiting(1000));
     private @Nullable Process server;
 
     private TestingRedis(File program) {
@@ -45,6 +44,39 @@ public final class TestingRedis implements AutoCloseable {
     /** A client of it. */
     public RedisAPI api() {
         return RedisAPI.api(client);
+    }
+
+    /** Where it listens, for clients of one's own. */
+    public String address() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Stops it in the middle of whatever it does: it keeps its connections and says nothing. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Has it go on where it was. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        if (server == null) {
+            throw new IllegalStateException("it does not run");
+        }
+        try {
+            int code = new ProcessBuilder("kill", name, Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill " + name + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Starts it, empty. */

@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * The one rendering of an event, for streams and for pages of JSON: {@code {"type","run","seq","at"}}, then the skeleton's members, then
  * {@code "content"} as the bytes that were stored, or {@code "erased":true} where they are gone. Stored bytes are copied and never parsed, so
- * that every replica of every version shows the same.
+ * that every replica of every version shows the same; only line breaks between tokens become spaces, so that it is one line.
  */
 public final class EventWire {
     /** UTC, always six digits: the precision of the database. */
@@ -42,6 +42,7 @@ public final class EventWire {
         at = put(tail, 0, tail.length, out, at);
         if (content != null) {
             at = put(content.array(), 0, content.length(), out, at);
+            joinLines(out, at - content.length(), at);
         }
         out[at] = '}';
         return Bytes.of(out);
@@ -67,6 +68,15 @@ public final class EventWire {
             return CONTENT;
         }
         return event.erased() ? ERASED : new byte[0];
+    }
+
+    /** A line break between JSON's tokens means nothing, and in an event stream it would end the field; inside strings there are none. */
+    private static void joinLines(byte[] json, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (json[i] == '\n' || json[i] == '\r') {
+                json[i] = ' ';
+            }
+        }
     }
 
     private static int put(byte[] from, int start, int length, byte[] out, int at) {

@@ -1,0 +1,13 @@
+package io.sallyport.run;
+
+import java.util.function.Consumer;
+
+/** The other end of {@link Wakes}: who performs runs hears that one can be claimed, wherever that became so. */
+public interface WakeCalls {
+    /**
+     * Tells {@code sleeper} of each call from now on, for as long as the process lives.
+     *
+     * @param sleeper takes the run's id; called on any thread; it must not block
+     */
+    void onWake(Consumer<String> sleeper);
+}
