@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * @param text {@code system}, {@code user}, {@code tool:<name>} or {@code agent:<name>}
  */
 public record Label(String text) {
+    private static final Pattern WRITTEN = Pattern.compile("system|user|(tool|agent):[A-Za-z0-9_.:/-]{1,128}");
+
     /** The catalogue's and the prompts' own words. */
     public static final Label SYSTEM = new Label("system");
 
     /** The authenticated caller's words. */
     public static final Label USER = new Label("user");
-
-    private static final Pattern WRITTEN = Pattern.compile("system|user|(tool|agent):[A-Za-z0-9_.:/-]{1,128}");
 
     public Label {
         if (!WRITTEN.matcher(text).matches()) {

@@ -13,13 +13,16 @@ import java.util.Optional;
  * may assume anything.
  */
 public interface Checkpoints {
+    /** How far {@link #earlier} looks back. */
+    int EARLIER_AT_MOST = 1000;
+
     /** C0: key, run and first event, or nothing. */
     Uni<Accepted> accept(NewRun run);
 
     /** C1: up to {@link ClaimOrder#most} runs, fairly across agents, each with its epoch raised by one. */
     Uni<List<Claimed>> claim(ClaimOrder order);
 
-    /** C2 to C7. */
+    /** C2 to C7. Fails with {@link LedgerConflict} where the ledger has something else under a call's key or id. */
     Uni<CommitOutcome> commit(Commit commit);
 
     /** Prolongs those of {@code leases} that still stand; who is missing from the answer is lost. */
@@ -37,16 +40,30 @@ public interface Checkpoints {
     /** Raises a signal and wakes the run; empty where the run has ended or is not there. */
     Uni<Optional<Signal>> signal(NewSignal signal);
 
+    /** A person's answer to an approval: once, in time, for the very arguments; of two at the same moment one counts. Wakes the run. */
+    Uni<Decided> decide(Decision decision);
+
+    /** The calls of a run whose outcome is not settled, in the order of the ledger. */
+    Uni<List<OpenCall>> openCalls(String run);
+
     Uni<Optional<RunRecord>> find(String run);
 
     /** The exact bytes of a revision. */
     Uni<Bytes> revision(String digest);
 
-    /** The ended runs of a thread before {@code threadPos}, oldest first. */
+    /** The ended runs of a thread before {@code threadPos}, the latest {@value #EARLIER_AT_MOST} of them, oldest first. */
     Uni<List<RunRecord>> earlier(String thread, long threadPos);
 
-    /** What came in for a call after its owner had lost the run: evidence that may settle an unknown outcome. */
+    /**
+     * What came in for a call after its owner had lost the run: evidence that may settle an unknown outcome. The first counts, and only
+     * while the call is open.
+     *
+     * @param outcome the writer's word for it, given back by {@link #openCalls}
+     */
     Uni<Void> evidence(String call, String outcome, Bytes result);
+
+    /** Lets what was said in an ended run go, as far as no other run has said the same; the skeleton stays. */
+    Uni<Erasure> erase(String run);
 
     /** The value that the built-in tool key_value has under this key. */
     Uni<Optional<Bytes>> keyValue(String tenant, String space, String key);

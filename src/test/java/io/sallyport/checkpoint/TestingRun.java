@@ -1,0 +1,162 @@
+package io.sallyport.checkpoint;
+
+import io.sallyport.core.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A run's row with its journal and its inbox, as {@link TestingCheckpoints} keeps it. */
+final class TestingRun {
+    final NewRun order;
+    final long threadPos;
+    final Instant createdAt;
+    RunStatus status = RunStatus.QUEUED;
+    String commitId = "";
+    long signalsSeen;
+    /** {@link Instant#MAX}: only a signal wakes it. */
+    Instant availableAt;
+
+    @Nullable
+    Instant waitUntil;
+
+    @Nullable
+    String leaseOwner;
+
+    long leaseEpoch;
+    Instant leaseUntil = Instant.MIN;
+    Instant leasedAt = Instant.MIN;
+    int expiries;
+    Totals totals = Totals.NONE;
+    Instant updatedAt;
+
+    @Nullable
+    Instant endedAt;
+
+    @Nullable
+    Instant erasedAt;
+
+    final List<JournalEvent> journal = new ArrayList<>();
+    final List<Signal> inbox = new ArrayList<>();
+    private long signals;
+
+    TestingRun(NewRun order, long threadPos, Instant now) {
+        this.order = order;
+        this.threadPos = threadPos;
+        this.createdAt = now;
+        this.availableAt = now;
+        this.updatedAt = now;
+        append(order.created(), now);
+    }
+
+    private TestingRun(TestingRun other) {
+        this.order = other.order;
+        this.threadPos = other.threadPos;
+        this.createdAt = other.createdAt;
+        this.availableAt = other.availableAt;
+        this.updatedAt = other.updatedAt;
+        this.status = other.status;
+        this.commitId = other.commitId;
+        this.signalsSeen = other.signalsSeen;
+        this.waitUntil = other.waitUntil;
+        this.leaseOwner = other.leaseOwner;
+        this.leaseEpoch = other.leaseEpoch;
+        this.leaseUntil = other.leaseUntil;
+        this.leasedAt = other.leasedAt;
+        this.expiries = other.expiries;
+        this.totals = other.totals;
+        this.endedAt = other.endedAt;
+        this.erasedAt = other.erasedAt;
+        this.signals = other.signals;
+        this.journal.addAll(other.journal);
+        this.inbox.addAll(other.inbox);
+    }
+
+    TestingRun copy() {
+        return new TestingRun(this);
+    }
+
+    boolean open() {
+        return !status.terminal();
+    }
+
+    long nextSeq() {
+        return journal.size() + 1L;
+    }
+
+    long signals() {
+        return signals;
+    }
+
+    void append(NewEvent event, Instant at) {
+        journal.add(new JournalEvent(nextSeq(), at, event.type(), event.data(), event.content(), false));
+    }
+
+    Signal raise(Signal.Kind kind, Bytes data, String actor, Instant now) {
+        Signal signal = new Signal(++signals, kind, data, actor, now);
+        inbox.add(signal);
+        if (status != RunStatus.RUNNING) {
+            status = RunStatus.QUEUED;
+            availableAt = now;
+            waitUntil = null;
+        }
+        updatedAt = now;
+        return signal;
+    }
+
+    void lease(String owner, Duration lease, Instant now) {
+        status = RunStatus.RUNNING;
+        leaseOwner = owner;
+        leaseEpoch++;
+        leaseUntil = now.plus(lease);
+        leasedAt = now;
+        waitUntil = null;
+        updatedAt = now;
+    }
+
+    void leave(RunStatus next, Instant available, Instant now) {
+        status = next;
+        leaseOwner = null;
+        leaseUntil = Instant.MIN;
+        availableAt = available;
+        updatedAt = now;
+    }
+
+    void erase(Instant now) {
+        erasedAt = erasedAt == null ? now : erasedAt;
+        journal.replaceAll(event -> new JournalEvent(
+                event.seq(), event.at(), event.type(), event.data(), null, event.erased() || event.content() != null));
+        inbox.clear();
+    }
+
+    RunRecord record() {
+        return new RunRecord(
+                order.id(),
+                order.tenant(),
+                order.agent(),
+                order.revision(),
+                order.thread(),
+                threadPos,
+                order.client(),
+                order.subject(),
+                order.id(),
+                null,
+                0,
+                0,
+                order.requestId(),
+                order.traceparent(),
+                status,
+                nextSeq(),
+                signals,
+                totals,
+                leaseOwner,
+                leaseEpoch,
+                expiries,
+                waitUntil,
+                createdAt,
+                updatedAt,
+                endedAt,
+                erasedAt);
+    }
+}
