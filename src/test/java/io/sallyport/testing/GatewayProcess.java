@@ -52,6 +52,11 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayLauncher("prod");
     }
 
+    /** In a profile of another name, which is held to the rules of {@code prod}. */
+    public static GatewayLauncher profile(String name) {
+        return new GatewayLauncher(name);
+    }
+
     public String baseUrl() {
         return "http://127.0.0.1:" + port;
     }
@@ -153,6 +158,11 @@ public final class GatewayProcess implements AutoCloseable {
         }
         launch();
         awaitReady();
+    }
+
+    /** Whether its process lives, ready or not. */
+    public boolean isAlive() {
+        return running().isAlive();
     }
 
     public long pid() {

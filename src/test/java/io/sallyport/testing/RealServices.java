@@ -1,6 +1,7 @@
 package io.sallyport.testing;
 
 import io.sallyport.embedded.Embedded;
+import io.sallyport.embedded.EmbeddedSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.util.Map;
 
 /** PostgreSQL, Redis and an issuer for a gateway in profile {@code prod}: real servers on loopback that are nobody's embedded ones. */
 public final class RealServices implements AutoCloseable {
+    private final Path folder;
     private final Embedded.Started stores;
     private final TestingIssuer issuer;
 
-    private RealServices(Embedded.Started stores, TestingIssuer issuer) {
+    private RealServices(Path folder, Embedded.Started stores, TestingIssuer issuer) {
+        this.folder = folder;
         this.stores = stores;
         this.issuer = issuer;
     }
@@ -22,10 +25,20 @@ public final class RealServices implements AutoCloseable {
     public static RealServices start() {
         try {
             Path folder = Files.createTempDirectory("sallyport-services");
-            return new RealServices(Embedded.start(folder, ""), TestingIssuer.start());
+            return new RealServices(folder, Embedded.start(folder, ""), TestingIssuer.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Everything they have on disk. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where the stores listen, and their passwords. */
+    public EmbeddedSettings settings() {
+        return stores.settings();
     }
 
     public TestingIssuer issuer() {

@@ -1,0 +1,103 @@
+package io.sallyport.crash;
+
+import io.sallyport.testing.GatewayLauncher;
+import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.RealServices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Three replicas on one PostgreSQL and one Redis, and the witness that plays their tools. */
+final class Cluster implements AutoCloseable {
+    private static final int REPLICAS = 3;
+    private static final long TOKEN_AGE_NANOS = Duration.ofMinutes(4).toNanos();
+
+    /** Leases so short that a matrix of them has an end. */
+    static final Map<String, String> SHORT_LEASES = Map.of(
+            "SALLYPORT_RUNS_LEASE", "2s",
+            "SALLYPORT_RUNS_RENEW_EVERY", "500ms",
+            "SALLYPORT_RUNS_START_NOTHING_AFTER", "1300ms",
+            "SALLYPORT_RUNS_POLL", "250ms");
+
+    private final RealServices services = RealServices.start();
+    private final Stores stores = new Stores(services);
+    private final Witness witness = Witness.start();
+    private final Traps traps = new Traps();
+    private final List<Replica> replicas = new ArrayList<>();
+    private final ReentrantLock tokens = new ReentrantLock();
+    private String token = "";
+    private long tokenAt;
+
+    private Cluster() {}
+
+    /**
+     * @param settings of the gateways, as variables
+     * @param thinks   how long their model takes for an answer
+     */
+    static Cluster start(Map<String, String> settings, String thinks) {
+        Cluster cluster = new Cluster();
+        for (int i = 0; i < REPLICAS; i++) {
+            cluster.replicas.add(cluster.launch(i, settings, thinks));
+        }
+        cluster.replicas.forEach(replica -> replica.process().awaitReady());
+        return cluster;
+    }
+
+    private Replica launch(int number, Map<String, String> settings, String thinks) {
+        String name = "r" + number;
+        FaultProxy postgres = FaultProxy.to(stores.postgresPort());
+        CrashPort crash = CrashPort.open(number, traps);
+        GatewayLauncher launcher = GatewayProcess.profile("crash");
+        services.environment().forEach(launcher::env);
+        settings.forEach(launcher::env);
+        GatewayProcess process = CrashCatalogue.into(launcher, witness.url(), thinks)
+                .env("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + postgres.port() + "/sallyport")
+                .env("SALLYPORT_REPLICA", name)
+                .env("SALLYPORT_RUNS_CRASH_POINTS", crash.address())
+                .env("SALLYPORT_SHUTDOWN_DELAY", "0s")
+                .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "2s")
+                .jvmOption("-Xss512k")
+                .launch();
+        return new Replica(name, process, postgres, crash);
+    }
+
+    List<Replica> replicas() {
+        return replicas;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    Traps traps() {
+        return traps;
+    }
+
+    /** An access token of the client that starts runs, good for some minutes. */
+    String token() {
+        tokens.lock();
+        try {
+            long now = System.nanoTime();
+            if (token.isEmpty() || now - tokenAt > TOKEN_AGE_NANOS) {
+                token = services.issuer().token(CrashCatalogue.CLIENT);
+                tokenAt = now;
+            }
+            return token;
+        } finally {
+            tokens.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        replicas.forEach(Replica::close);
+        witness.close();
+        services.close();
+    }
+}
