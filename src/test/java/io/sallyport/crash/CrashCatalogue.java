@@ -73,7 +73,6 @@ final class CrashCatalogue {
                 .catalogFile("scripts/crash.yaml", script(thinks))
                 .promptFile("crash/main.v1.prompt", PROMPT)
                 .promptFile("crash/releases.yaml", "main: { stable: 1 }\n");
-        launcher.catalogFile("tools/key_value.yaml", "name: key_value\nbuiltin: key_value\n");
         for (EffectClass effect : EffectClass.values()) {
             launcher.catalogFile(
                     "agents/" + effect.agent() + ".yaml",
@@ -111,7 +110,7 @@ final class CrashCatalogue {
     private static String arguments(EffectClass effect, int call) {
         String order = "{{group1}}-" + call;
         return effect == EffectClass.TRANSACTIONAL
-                ? "{ operation: set, key: \"%s\", value: \"done\" }".formatted(order)
+                ? "{ op: put, key: \"%s\", value: \"done\" }".formatted(order)
                 : "{ order: \"%s\" }".formatted(order);
     }
 
@@ -120,7 +119,7 @@ final class CrashCatalogue {
         return TOOL.replace("EFFECT", effect == EffectClass.READ ? "none" : "irreversible")
                 .replace("IDEMPOTENCY", idempotency)
                 .replace("EXTRA", extra(effect))
-                .replace("LOOKUP", effect == EffectClass.QUERYABLE ? ", lookUp: \"URL/PATH/{key}\"" : "")
+                .replace("LOOKUP", effect == EffectClass.QUERYABLE ? ", lookUp: { url: \"URL/PATH/{key}\" }" : "")
                 .replace("PATH", effect.path())
                 .replace("URL", witness);
     }
