@@ -75,6 +75,9 @@ final class Verdict {
             findings.takenBack().addAll(job.takenBack());
             judge(job, rows.get(job.run()), findings);
         }
+        findings.broken()
+                .addAll(new Journals(database)
+                        .disagreements(jobs.stream().map(Job::run).toList()));
         effects(jobs, findings);
         return findings;
     }
