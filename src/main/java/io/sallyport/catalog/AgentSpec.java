@@ -36,6 +36,12 @@ public record AgentSpec(
         tools = List.copyOf(tools);
     }
 
+    /** The same agent with another secret, or none. */
+    public AgentSpec withClientSecret(Optional<Secret<String>> secret) {
+        return new AgentSpec(
+                name, client, secret, route, prompt, tools, limits, waitTimeout, approvalExpiry, requireKey);
+    }
+
     /**
      * A tool that the agent may call.
      *

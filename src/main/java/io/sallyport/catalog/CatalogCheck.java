@@ -14,9 +14,11 @@ public final class CatalogCheck {
     private CatalogCheck() {}
 
     /** Prints every finding and a verdict to {@code out}; the exit code: 0 the catalogue is fine, 1 it is bad or not there. */
-    public static int run(Path dir, ScriptCheck scripts, PrintStream out) {
+    public static int run(Path dir, Path prompts, CatalogLoader.Checks checks, PrintStream out) {
         Path folder = dir.toAbsolutePath().normalize();
-        LoadedCatalog loaded = new CatalogLoader(folder, System::getenv, scripts, InstantSource.system()).load();
+        LoadedCatalog loaded = new CatalogLoader(
+                        folder, prompts.toAbsolutePath().normalize(), System::getenv, checks, InstantSource.system())
+                .load();
         loaded.errors().forEach(error -> out.println("error: " + error));
         loaded.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println(dir + ": " + verdict(loaded));
@@ -32,7 +34,9 @@ public final class CatalogCheck {
     private static String fine(Catalog catalog) {
         return "fine. Providers: " + catalog.providers().size() + ", routes: "
                 + catalog.routes().size() + ", principals: "
-                + catalog.principals().size() + ", revision "
+                + catalog.principals().size() + ", tools: "
+                + catalog.tools().size() + ", agents: "
+                + catalog.agents().size() + ", revision "
                 + catalog.revision() + ".";
     }
 }

@@ -11,7 +11,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,9 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The running catalogue: loaded before anything is served, followed from then on. */
 @Singleton
@@ -38,28 +35,33 @@ public class CatalogService implements CatalogSource {
     private record Running(Catalog catalog, CatalogStatus status) {}
 
     @Inject
-    public CatalogService(SallyportConfig config, ScriptCheck scripts) {
-        this(config.catalog().dir(), new CatalogVariables(System::getenv, config.embedded()), scripts);
+    public CatalogService(SallyportConfig config, ScriptCheck scripts, PromptCheck prompts) {
+        this(new CatalogLoader(
+                config.catalog().dir().toAbsolutePath().normalize(),
+                config.prompts().dir().toAbsolutePath().normalize(),
+                new CatalogVariables(System::getenv, config.embedded()),
+                new CatalogLoader.Checks(scripts, prompts),
+                InstantSource.system()));
     }
 
     /** @throws CatalogRefused where the catalogue is bad */
-    CatalogService(Path dir, Function<String, @Nullable String> variables, ScriptCheck scripts) {
-        Path folder = dir.toAbsolutePath().normalize();
-        InstantSource clock = InstantSource.system();
-        CatalogLoader loader = new CatalogLoader(folder, variables, scripts, clock);
+    CatalogService(CatalogLoader loader) {
         LoadedCatalog first = loader.load();
-        Catalog catalog = first.catalog().orElseThrow(() -> new CatalogRefused(folder.toString(), first.errors()));
+        Catalog catalog = first.catalog()
+                .orElseThrow(() -> new CatalogRefused(loader.folder().toString(), first.errors()));
         this.running = new Running(catalog, status(catalog, first));
         warn(first);
-        CatalogWatch watch = new CatalogWatch(loader, first, clock, new Follow());
+        CatalogWatch watch = new CatalogWatch(loader, first, InstantSource.system(), new Follow());
         var _ = watcher.scheduleWithFixedDelay(() -> poll(watch), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Being observed is what makes the bean, and so the first load, come before the first request. */
     void start(@Observes @Priority(BEFORE_THE_OTHERS) StartupEvent event) {
         LOG.infof(
-                "catalogue %s: %d routes",
-                current().revision(), current().routes().size());
+                "catalogue %s: %d routes, %d agents",
+                current().revision(),
+                current().routes().size(),
+                current().agents().size());
     }
 
     @PreDestroy
@@ -124,8 +126,10 @@ public class CatalogService implements CatalogSource {
             }
             warn(loaded);
             LOG.infof(
-                    "catalogue %s is live: %d routes",
-                    catalog.revision(), catalog.routes().size());
+                    "catalogue %s is live: %d routes, %d agents",
+                    catalog.revision(),
+                    catalog.routes().size(),
+                    catalog.agents().size());
         }
 
         @Override

@@ -31,6 +31,11 @@ public sealed interface ToolBinding {
             headers = Map.copyOf(headers);
             allowAddresses = List.copyOf(allowAddresses);
         }
+
+        /** The same endpoint with other headers. */
+        public Http withHeaders(Map<String, Secret<String>> others) {
+            return new Http(method, url, auth, audience, others, allowAddresses, lookUp);
+        }
     }
 
     /** {@code GET url}, with {@code {key}} filled in: 200 and a body: applied, with this result; 404: not applied; else nobody knows. */

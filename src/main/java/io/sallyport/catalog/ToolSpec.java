@@ -97,4 +97,30 @@ public record ToolSpec(
     public boolean repeatable() {
         return effect == Effect.NONE || idempotency == Idempotency.TRANSACTIONAL || idempotency == Idempotency.KEYED;
     }
+
+    /** The same tool somewhere else, or reached otherwise. */
+    public ToolSpec withBinding(ToolBinding other) {
+        return new ToolSpec(
+                name,
+                description,
+                digest,
+                manifest,
+                effect,
+                idempotency,
+                approval,
+                input,
+                output,
+                timeout,
+                keyValidFor,
+                retry,
+                onUnknown,
+                compensate,
+                onNotApplied,
+                businessKey,
+                maxOutput,
+                maxConcurrent,
+                breaker,
+                trusted,
+                other);
+    }
 }

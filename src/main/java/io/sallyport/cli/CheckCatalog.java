@@ -1,13 +1,17 @@
 package io.sallyport.cli;
 
 import io.sallyport.catalog.CatalogCheck;
+import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.config.readiness.Settings;
 import io.sallyport.core.Permitted;
+import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code catalog check [DIR]}: whether a folder would be taken as the catalogue. */
@@ -20,17 +24,30 @@ final class CheckCatalog implements Callable<Integer> {
             .description("The folder; $SALLYPORT_CATALOG_DIR, or catalog, where it is not given.")
             .build();
 
+    private final OptionSpec prompts = OptionSpec.builder("--prompts")
+            .type(String.class)
+            .paramLabel("DIR")
+            .description("The prompts' folder; $SALLYPORT_PROMPTS_DIR, or prompts, where it is not given.")
+            .build();
+
     CommandSpec command() {
         return Commands.leaf("check", this, "Says whether the catalogue is fine (exit code 0) or bad (1), and why.")
-                .addPositional(dir);
+                .addPositional(dir)
+                .addOption(prompts);
     }
 
     @Override
     @Permitted(because = "the findings are what this verb is for")
     public Integer call() {
-        @Nullable String given = dir.getValue();
-        String folder =
-                given == null ? Settings.current().get("SALLYPORT_CATALOG_DIR").orElse("catalog") : given;
-        return CatalogCheck.run(Path.of(folder), new ScriptFiles(), System.out);
+        return CatalogCheck.run(
+                folder(dir, "SALLYPORT_CATALOG_DIR", "catalog"),
+                folder(prompts, "SALLYPORT_PROMPTS_DIR", "prompts"),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck()),
+                System.out);
+    }
+
+    private static Path folder(ArgSpec argument, String variable, String usual) {
+        @Nullable String given = argument.getValue();
+        return Path.of(given == null ? Settings.current().get(variable).orElse(usual) : given);
     }
 }

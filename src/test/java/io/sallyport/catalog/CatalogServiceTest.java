@@ -25,7 +25,7 @@ class CatalogServiceTest {
     @BeforeEach
     void start() {
         folder = new TestingFolder(path);
-        service = new CatalogService(path, name -> null, (file, name, findings) -> {});
+        service = new CatalogService(folder.loader());
     }
 
     @AfterEach
@@ -65,7 +65,7 @@ class CatalogServiceTest {
     void theServerDoesNotStartOnABadCatalogueAndSaysAllThatIsWrong() {
         folder.models("providers: {}\n").principals("");
 
-        assertThatThrownBy(() -> new CatalogService(path, name -> null, (file, name, findings) -> {}))
+        assertThatThrownBy(() -> new CatalogService(folder.loader()))
                 .isInstanceOf(CatalogRefused.class)
                 .hasMessageContaining("models.yaml:1:12: providers: This is empty.")
                 .hasMessageContaining("routes: The key `routes` is missing.")

@@ -2,6 +2,8 @@ package io.sallyport.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.catalog.load.CatalogLoader;
+import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -15,7 +17,10 @@ class ShippedCatalogTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
         int exit = CatalogCheck.run(
-                Path.of("catalog"), new ScriptFiles(), new PrintStream(said, true, StandardCharsets.UTF_8));
+                Path.of("catalog"),
+                Path.of("prompts"),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck()),
+                new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("fine").doesNotContain("error", "warning");
         assertThat(exit).isZero();

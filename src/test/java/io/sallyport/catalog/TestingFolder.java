@@ -2,6 +2,7 @@ package io.sallyport.catalog;
 
 import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.catalog.load.LoadedCatalog;
+import io.sallyport.prompt.TemplateCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,13 @@ public final class TestingFolder {
               - { client: web-chat, may: [ "route:chat-*" ] }
             """;
 
+    /** The prompts' folder, which the catalogue does not take for its own. */
+    public static final String PROMPTS = "the-prompts";
+
+    /** Scripts are not looked at, prompts are. */
+    public static final CatalogLoader.Checks CHECKS =
+            new CatalogLoader.Checks((file, name, findings) -> {}, new TemplateCheck());
+
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
 
@@ -48,11 +56,18 @@ public final class TestingFolder {
 
     public TestingFolder write(String name, String content) {
         try {
-            Files.writeString(folder.resolve(name), content);
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** A file of the prompts' folder. */
+    public TestingFolder prompt(String name, String content) {
+        return write(PROMPTS + "/" + name, content);
     }
 
     public TestingFolder set(String variable, String value) {
@@ -65,7 +80,7 @@ public final class TestingFolder {
     }
 
     public CatalogLoader loader() {
-        return new CatalogLoader(folder, environment::get, (file, name, findings) -> {}, InstantSource.system());
+        return new CatalogLoader(folder, folder.resolve(PROMPTS), environment::get, CHECKS, InstantSource.system());
     }
 
     public LoadedCatalog load() {

@@ -3,99 +3,87 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.Place;
 import io.sallyport.core.Nearest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
-/** Reads the catalogue's files as they are at one moment. */
+/** Reads the catalogue's own files as they are at one moment. */
 final class CatalogFiles {
-    private static final int MAX_BYTES = 4_000_000;
-
     private final Path folder;
     private final Findings findings;
+    private final FileReader reader;
 
     CatalogFiles(Path folder, Findings findings) {
         this.folder = folder;
         this.findings = findings;
+        this.reader = new FileReader(findings);
     }
 
-    /** What could be read, as bytes; what is missing, too long or unreadable is found. */
-    Map<FileKind, byte[]> read() {
-        Map<FileKind, byte[]> contents = new EnumMap<>(FileKind.class);
+    /** What could be read; what is missing, too long or unreadable is found. */
+    List<SourceFile> read() {
+        List<SourceFile> files = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             findings.error(
                     Place.wholeFile(folder.toString()),
                     "There is no such folder.",
-                    "Create it with " + String.join(" and ", FileKind.files())
+                    "Create it with " + String.join(" and ", FileKind.singleFiles())
                             + ", or name another one with SALLYPORT_CATALOG_DIR.");
-            return contents;
+            return files;
         }
-        for (FileKind kind : FileKind.values()) {
-            read(kind, contents);
-        }
-        strangers();
-        return contents;
+        FileKind.single().forEach(kind -> one(kind, files));
+        FileKind.many().forEach(kind -> many(kind, files));
+        reader.list(folder, folder.toString()).forEach(this::stranger);
+        return files;
     }
 
-    private void read(FileKind kind, Map<FileKind, byte[]> contents) {
-        Place place = Place.wholeFile(kind.file());
-        Path path = folder.resolve(kind.file());
-        if (!Files.exists(path)) {
-            findings.error(place, "The file is missing.", "Create it; docs/catalogue.md shows what is in it.");
-            return;
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
-                findings.error(place, "The file is longer than " + MAX_BYTES + " bytes.", "Make it smaller.");
-                return;
-            }
-            contents.put(kind, content);
-        } catch (IOException e) {
-            findings.error(place, "The file cannot be read.", "Check its permissions.");
-        }
-    }
-
-    /** YAML files that nobody reads are likely a slip in the name. */
-    private void strangers() {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> names =
-                    files.map(path -> path.getFileName().toString()).toList();
-            names.stream()
-                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
-                    .filter(name -> FileKind.of(name).isEmpty())
-                    .forEach(this::stranger);
-        } catch (IOException e) {
+    private void one(FileKind kind, List<SourceFile> files) {
+        Path path = folder.resolve(kind.path());
+        if (Files.exists(path)) {
+            reader.read(kind, path, kind.path()).ifPresent(files::add);
+        } else {
             findings.error(
-                    Place.wholeFile(folder.toString()), "The folder cannot be listed.", "Check its permissions.");
+                    Place.wholeFile(kind.path()),
+                    "The file is missing.",
+                    "Create it; docs/catalogue.md shows what is in it.");
         }
     }
 
-    private void stranger(String name) {
-        String fix = Nearest.to(name, FileKind.files())
-                .map(meant -> "Did you mean `" + meant + "`?")
-                .orElse("Files that are read: " + String.join(", ", FileKind.files()) + ".");
-        findings.warning(Place.wholeFile(name), "The file is not read.", fix);
+    private void many(FileKind kind, List<SourceFile> files) {
+        Path below = folder.resolve(kind.path());
+        for (String name : reader.list(below, kind.path())) {
+            if (name.endsWith(".yaml")) {
+                reader.read(kind, below.resolve(name), kind.path() + name).ifPresent(files::add);
+            } else {
+                findings.warning(
+                        Place.wholeFile(kind.path() + name),
+                        "The file is not read.",
+                        "Files here are called `<name>.yaml`.");
+            }
+        }
     }
 
-    static String decode(byte[] content, Place place, Findings findings) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            findings.error(place, "The file is not valid UTF-8.", "Save it as UTF-8.");
-            return "";
+    /** YAML files and folders that nobody reads are likely a slip in the name. */
+    private void stranger(String name) {
+        if (Files.isDirectory(folder.resolve(name))) {
+            strangeFolder(name);
+        } else if ((name.endsWith(".yaml") || name.endsWith(".yml"))
+                && FileKind.ofSingle(name).isEmpty()) {
+            String fix = Nearest.to(name, FileKind.singleFiles())
+                    .map(meant -> "Did you mean `" + meant + "`?")
+                    .orElse("Files that are read: " + String.join(", ", FileKind.singleFiles()) + ".");
+            findings.warning(Place.wholeFile(name), "The file is not read.", fix);
+        }
+    }
+
+    private void strangeFolder(String name) {
+        List<String> folders = FileKind.many().stream()
+                .map(kind -> kind.path().replace("/", ""))
+                .toList();
+        if (!folders.contains(name)) {
+            Nearest.to(name, folders)
+                    .ifPresent(meant -> findings.warning(
+                            Place.wholeFile(name), "The folder is not read.", "Did you mean `" + meant + "`?"));
         }
     }
 }

@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,9 +31,10 @@ public final class Digests {
     }
 
     /** The catalogue's files, and those it names, by their names from the catalogue's folder. */
-    static List<FileState> of(Path folder, Map<FileKind, byte[]> contents, Set<Path> named) {
+    static List<FileState> of(Path folder, List<SourceFile> read, Set<Path> named) {
         List<FileState> files = new ArrayList<>();
-        contents.forEach((kind, content) -> files.add(new FileState(kind.file(), of(content))));
+        read.forEach(file ->
+                files.add(new FileState(file.name(), file.content().sha256().hex())));
         named.stream().sorted().forEach(path -> files.add(new FileState(name(folder, path), of(path))));
         return files;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.catalog.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.yaml.YamlNode;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A mapping, read field by field. What is absent or of the wrong sort is empty: the schema has already said so. */
 record Fields(Map<String, YamlNode.Entry> entries, Place place, Findings findings) {
@@ -75,7 +77,7 @@ record Fields(Map<String, YamlNode.Entry> entries, Place place, Findings finding
             findings.error(
                     scalar.place(),
                     "A `${file:…}` is not read here.",
-                    "Files are read for secrets only: apiKey, and the values of headers and query.");
+                    "Files are read for secrets only: apiKey, clientSecret, and the values of headers and query.");
         }
         return known.filter(text -> !text.isEmpty());
     }
@@ -95,6 +97,24 @@ record Fields(Map<String, YamlNode.Entry> entries, Place place, Findings finding
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Texts of a list; what is no text is left out. */
+    List<String> texts(String key) {
+        return items(key).stream()
+                .filter(YamlNode.Scalar.class::isInstance)
+                .flatMap(item -> text((YamlNode.Scalar) item, findings).stream())
+                .toList();
+    }
+
+    /** Whatever is there, as JSON. */
+    Optional<JsonNode> json(String key) {
+        return entry(key).map(entry -> new JsonTree(Set.of()).of(entry.value()));
+    }
+
+    /** Whatever is there, as it is written. */
+    Optional<YamlNode> node(String key) {
+        return entry(key).map(YamlNode.Entry::value);
     }
 
     boolean isTrue(String key) {

@@ -1,25 +1,28 @@
 package io.sallyport.catalog.load;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The files a catalogue has. Another kind is one more entry here, its schema, and a binder. */
 enum FileKind {
     MODELS("models.yaml", "models"),
-    PRINCIPALS("principals.yaml", "principals");
+    PRINCIPALS("principals.yaml", "principals"),
+    TOOL("tools/", "tool"),
+    AGENT("agents/", "agent"),
+    RELEASES("prompts/", "releases"),
+    PROMPT("prompts/", "prompt"),
+    PARTIAL("prompts/", "");
 
-    private final String file;
+    private final String path;
     private final String schema;
 
-    FileKind(String file, String schema) {
-        this.file = file;
+    FileKind(String path, String schema) {
+        this.path = path;
         this.schema = schema;
     }
 
-    /** Its name from the catalogue's folder. */
-    String file() {
-        return file;
+    boolean hasSchema() {
+        return !schema.isEmpty();
     }
 
     /** Where its schema is on the class path. */
@@ -27,11 +30,26 @@ enum FileKind {
         return "schema/" + schema + ".schema.json";
     }
 
-    static Optional<FileKind> of(String file) {
-        return Arrays.stream(values()).filter(kind -> kind.file.equals(file)).findFirst();
+    /** Its name from the catalogue's folder; for files of which there are many, the folder they are in, with a slash behind it. */
+    String path() {
+        return path;
     }
 
-    static List<String> files() {
-        return Arrays.stream(values()).map(FileKind::file).toList();
+    /** Kinds of which the catalogue has exactly one file. */
+    static List<FileKind> single() {
+        return List.of(MODELS, PRINCIPALS);
+    }
+
+    /** Kinds of which the catalogue's folder has one file for each thing. */
+    static List<FileKind> many() {
+        return List.of(TOOL, AGENT);
+    }
+
+    static Optional<FileKind> ofSingle(String file) {
+        return single().stream().filter(kind -> kind.path.equals(file)).findFirst();
+    }
+
+    static List<String> singleFiles() {
+        return single().stream().map(FileKind::path).toList();
     }
 }

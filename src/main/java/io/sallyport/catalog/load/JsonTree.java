@@ -1,19 +1,19 @@
 package io.sallyport.catalog.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.yaml.ScalarType;
 import io.sallyport.catalog.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** A YAML tree as the schema validator wants it. */
+/** A YAML tree as JSON. */
 final class JsonTree {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     private final Set<Place> retyped;
 
@@ -46,7 +46,7 @@ final class JsonTree {
         String text = scalar.text().shown();
         ScalarType type = retyped.contains(scalar.place()) ? looksLike(text) : scalar.type();
         return switch (type) {
-            case TEXT -> JSON.stringNode(text);
+            case TEXT -> JSON.textNode(text);
             case WHOLE_NUMBER -> whole(text);
             case NUMBER -> decimal(text);
             case SWITCH -> JSON.booleanNode(Boolean.parseBoolean(text));
@@ -68,7 +68,7 @@ final class JsonTree {
         try {
             return JSON.numberNode(new BigInteger(text));
         } catch (NumberFormatException e) {
-            return JSON.stringNode(text);
+            return JSON.textNode(text);
         }
     }
 
@@ -77,7 +77,7 @@ final class JsonTree {
         try {
             return JSON.numberNode(new BigDecimal(text));
         } catch (NumberFormatException e) {
-            return JSON.stringNode(text);
+            return JSON.textNode(text);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.PromptCheck;
 import io.sallyport.catalog.ScriptCheck;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param named       files that belong to the catalogue because it names them: a change in one is a change of it
  * @param secretFiles files whose content is nobody's business, not even as a digest
  * @param scripts     knows what is wrong with a script
+ * @param prompts     knows what is wrong with a prompt
  */
 record LoadContext(
         Path folder,
@@ -20,7 +22,8 @@ record LoadContext(
         SecretStore secrets,
         Set<Path> named,
         Set<Path> secretFiles,
-        ScriptCheck scripts) {
+        ScriptCheck scripts,
+        PromptCheck prompts) {
     /** All files that it matters to watch, there or not. */
     Set<Path> references() {
         Set<Path> all = new LinkedHashSet<>(named);

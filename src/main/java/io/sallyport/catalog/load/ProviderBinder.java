@@ -12,12 +12,12 @@ final class ProviderBinder {
     private static final List<String> OF_HTTP = List.of("baseUrl", "apiKey", "headers", "query", "proxy", "caFile");
 
     private final LoadContext context;
-    private final ProviderSecrets secrets;
+    private final SecretBinder secrets;
     private final ProviderFiles files;
 
     ProviderBinder(LoadContext context) {
         this.context = context;
-        this.secrets = new ProviderSecrets(context);
+        this.secrets = new SecretBinder(context);
         this.files = new ProviderFiles(context);
     }
 

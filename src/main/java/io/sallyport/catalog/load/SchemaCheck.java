@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -9,6 +10,7 @@ import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.core.BuiltIn;
+import io.sallyport.core.json.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,7 @@ final class SchemaCheck {
     }
 
     private List<Error> validate(YamlNode tree, Set<Place> retyped) {
-        return schema.validate(new JsonTree(retyped).of(tree));
+        return schema.validate(Json.text(new JsonTree(retyped).of(tree)), InputFormat.JSON);
     }
 
     /** A reference gives text, unless the schema wants something else there: then the text is read once more. */

@@ -32,8 +32,9 @@ public final class CatalogWatch {
         this.loader = loader;
         this.clock = clock;
         this.outcome = outcome;
-        this.looker = new Looker(loader.folder());
+        this.looker = new Looker(loader.listing());
         this.references = first.references();
+        loader.adopted(first);
         // The first look differs from this, so what changed between the first load and the first look is not lost.
         this.settling = new Settling("");
     }
@@ -57,6 +58,7 @@ public final class CatalogWatch {
         references = loaded.references();
         if (loaded.catalog().isPresent()) {
             settling.done();
+            loader.adopted(loaded);
             outcome.good(loaded);
         } else {
             errors = loaded.errors();

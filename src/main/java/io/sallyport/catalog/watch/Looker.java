@@ -1,6 +1,7 @@
 package io.sallyport.catalog.watch;
 
 import io.sallyport.catalog.load.Digests;
+import io.sallyport.catalog.load.Listing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at files: at their attributes often, at their content only where those say, or may hide, that it is new. */
@@ -22,18 +22,18 @@ final class Looker {
     /** Clocks of file systems are coarse: attributes this young are not believed. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
-    private final Path folder;
+    private final Listing listing;
     private final Map<Path, Known> known = new HashMap<>();
 
-    Looker(Path folder) {
-        this.folder = folder;
+    Looker(Listing listing) {
+        this.listing = listing;
     }
 
     private record Known(String attributes, String digest, boolean ended) {}
 
     Settling.Look look(Collection<Path> others, Instant now) {
         Set<Path> files = new TreeSet<>(others);
-        files.addAll(yaml());
+        files.addAll(listing.files());
         known.keySet().retainAll(new HashSet<>(files));
         StringBuilder fingerprint = new StringBuilder();
         boolean ended = true;
@@ -43,18 +43,6 @@ final class Looker {
             ended &= state.ended();
         }
         return new Settling.Look(fingerprint.toString(), ended);
-    }
-
-    private Set<Path> yaml() {
-        Set<Path> files = new HashSet<>();
-        try (Stream<Path> all = Files.list(folder)) {
-            all.filter(path ->
-                            path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
-                    .forEach(files::add);
-        } catch (IOException e) {
-            files.clear();
-        }
-        return files;
     }
 
     private Known look(Path file, Instant now) {
@@ -82,7 +70,7 @@ final class Looker {
     }
 
     private static boolean ended(Path file) {
-        if (!file.toString().endsWith("ml")) {
+        if (!file.toString().matches(".*(ml|\\.prompt)")) {
             return true;
         }
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {

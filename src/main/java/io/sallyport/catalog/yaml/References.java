@@ -19,16 +19,29 @@ public final class References {
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
     private static final String FILE = "file:";
 
+    private static final Pattern NEVER = Pattern.compile("(?!)");
+
+    private final Pattern reference;
     private final Function<String, @Nullable String> environment;
     private final Path folder;
 
     public References(Function<String, @Nullable String> environment, Path folder) {
+        this(REFERENCE, environment, folder);
+    }
+
+    private References(Pattern reference, Function<String, @Nullable String> environment, Path folder) {
+        this.reference = reference;
         this.environment = environment;
         this.folder = folder;
     }
 
+    /** For files that mean the same everywhere: nothing in them is looked up. */
+    public static References none() {
+        return new References(NEVER, name -> null, Path.of(""));
+    }
+
     Text resolve(String written, Place place, Findings findings) {
-        Matcher matcher = REFERENCE.matcher(written);
+        Matcher matcher = reference.matcher(written);
         List<Text.Part> parts = new ArrayList<>();
         int done = 0;
         while (matcher.find()) {

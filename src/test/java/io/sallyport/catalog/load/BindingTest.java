@@ -189,7 +189,11 @@ class BindingTest {
     @Test
     void aMissingFileAndAMissingFolderAreErrors() {
         Optional<Catalog> none = new CatalogLoader(
-                        path.resolve("none"), name -> null, (file, name, findings) -> {}, InstantSource.system())
+                        path.resolve("none"),
+                        path.resolve("none"),
+                        name -> null,
+                        TestingFolder.CHECKS,
+                        InstantSource.system())
                 .load()
                 .catalog();
 

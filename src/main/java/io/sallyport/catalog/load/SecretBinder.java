@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Binds what a provider sends that nobody else may see. */
-final class ProviderSecrets {
+/** Binds what is sent to others and what nobody else may see. */
+final class SecretBinder {
     private static final Set<String> OURS =
             Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer");
 
     private final LoadContext context;
 
-    ProviderSecrets(LoadContext context) {
+    SecretBinder(LoadContext context) {
         this.context = context;
     }
 
@@ -24,10 +25,23 @@ final class ProviderSecrets {
         return provider.scalar("apiKey").map(this::secret).orElseGet(() -> Secret.of(""));
     }
 
+    /** Empty where nothing is written, or what is written comes to nothing, as {@code ${SECRET:}} may. */
+    Optional<Secret<String>> optional(Fields fields, String key) {
+        return fields.scalar(key)
+                .filter(scalar -> scalar.text().known().filter(String::isEmpty).isEmpty())
+                .map(this::secret);
+    }
+
     Map<String, Secret<String>> headers(Fields provider) {
-        Fields headers = provider.fields("headers");
+        return headers(provider, Set.of());
+    }
+
+    /** @param reserved more names, in lower case, that are not for a manifest */
+    Map<String, Secret<String>> headers(Fields holder, Set<String> reserved) {
+        Fields headers = holder.fields("headers");
         headers.entries().keySet().stream()
-                .filter(name -> OURS.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> OURS.contains(name.toLowerCase(Locale.ROOT))
+                        || reserved.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(name -> context.findings()
                         .error(
                                 headers.keyAt(name),

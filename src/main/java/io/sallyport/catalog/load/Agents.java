@@ -1,0 +1,52 @@
+package io.sallyport.catalog.load;
+
+import io.sallyport.catalog.AgentRevision;
+import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.yaml.References;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The agents of one load, each as the revision that new runs are pinned to. */
+final class Agents {
+    private final LoadContext context;
+    private final Tools tools;
+    private final Prompts prompts;
+
+    Agents(LoadContext context, Tools tools, Prompts prompts) {
+        this.context = context;
+        this.tools = tools;
+        this.prompts = prompts;
+    }
+
+    Map<String, AgentRevision> bind(List<SourceFile> files, Trees trees, References references, AgentRules rules) {
+        AgentBinder binder = new AgentBinder(context);
+        Map<String, AgentRevision> agents = new TreeMap<>();
+        trees.of(FileKind.AGENT, files, references, context.findings()).forEach((file, fields) -> {
+            NamedFile.check(file, fields, "agent");
+            AgentSpec agent = binder.bind(file.stem(), fields);
+            rules.check(agent, fields);
+            revision(agent, fields).ifPresent(revision -> agents.put(agent.name(), revision));
+        });
+        return agents;
+    }
+
+    private Optional<AgentRevision> revision(AgentSpec agent, Fields fields) {
+        if (agent.prompt().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, ToolSpec> granted = new LinkedHashMap<>();
+        for (AgentSpec.ToolGrant grant : agent.tools()) {
+            @Nullable ToolSpec tool = tools.all().get(grant.name());
+            if (tool != null) {
+                granted.put(tool.name(), tool);
+            }
+        }
+        return prompts.released(agent.prompt(), fields.at("prompt"))
+                .map(prompt -> Revisions.of(agent, prompt.spec(), granted));
+    }
+}

@@ -1,0 +1,57 @@
+package io.sallyport.catalog.load;
+
+import io.sallyport.catalog.AgentRevision;
+import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ToolBinding.Http;
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.core.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a stored revision the secrets that it was stored without, from the catalogue as it is now: a secret that was rotated is the new one
+ * for old runs too. A secret goes only to whom the catalogue still gives it: an agent that still has this client, a tool that is still at
+ * this host. Where it does not, the revision goes without, and the other side refuses.
+ */
+public final class RevisionSecrets {
+    private RevisionSecrets() {}
+
+    /** The same revision, its client's secret and its tools' headers as {@code current} has them. */
+    public static AgentRevision attach(AgentRevision stored, Catalog current) {
+        Map<String, ToolSpec> tools = new LinkedHashMap<>();
+        stored.tools()
+                .forEach((name, tool) ->
+                        tools.put(name, tool(tool, current.tools().get(name))));
+        @Nullable AgentRevision now = current.agents().get(stored.agent().name());
+        AgentSpec agent =
+                now == null || !now.agent().client().equals(stored.agent().client())
+                        ? stored.agent().withClientSecret(Optional.empty())
+                        : stored.agent().withClientSecret(now.agent().clientSecret());
+        return new AgentRevision(stored.digest(), stored.spec(), agent, stored.prompt(), tools);
+    }
+
+    private static ToolSpec tool(ToolSpec stored, @Nullable ToolSpec now) {
+        if (!(stored.binding() instanceof Http http)) {
+            return stored;
+        }
+        Map<String, Secret<String>> known =
+                now != null && now.binding() instanceof Http current && sameHost(http, current)
+                        ? current.headers()
+                        : Map.of();
+        Map<String, Secret<String>> headers = new LinkedHashMap<>();
+        http.headers().keySet().forEach(name -> {
+            Secret<String> value = known.get(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        });
+        return stored.withBinding(http.withHeaders(headers));
+    }
+
+    private static boolean sameHost(Http stored, Http current) {
+        return stored.url().origin().equals(current.url().origin());
+    }
+}
