@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param arguments   as proposed
  * @param attempts    begun so far
+ * @param outcomes    attempts among them that ended in an outcome; the others' owners died
+ * @param doubt       whether one of them may have done something, and nothing has settled that
  * @param key         the idempotency key, once there was an intent
  * @param firstIntent when the first attempt was about to begin
  * @param notBefore   the next attempt is not to be made before this
@@ -30,6 +32,8 @@ public record CallView(
         JsonNode arguments,
         CallState state,
         int attempts,
+        int outcomes,
+        boolean doubt,
         Optional<String> key,
         Optional<Instant> firstIntent,
         Optional<Instant> notBefore,
@@ -50,6 +54,8 @@ public record CallView(
                 e.arguments(),
                 CallState.PROPOSED,
                 0,
+                0,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -71,6 +77,8 @@ public record CallView(
                 arguments,
                 next,
                 attempts,
+                outcomes,
+                doubt,
                 key,
                 firstIntent,
                 notBefore,
@@ -92,6 +100,8 @@ public record CallView(
                 arguments,
                 next,
                 attempts,
+                outcomes,
+                doubt,
                 key,
                 firstIntent,
                 notBefore,
@@ -113,6 +123,8 @@ public record CallView(
                 arguments,
                 CallState.INTENT,
                 e.attempt(),
+                outcomes,
+                doubt || state == CallState.INTENT,
                 Optional.of(e.key()),
                 firstIntent.or(() -> Optional.of(at)),
                 Optional.empty(),
@@ -134,6 +146,8 @@ public record CallView(
                 arguments,
                 CallState.ALLOWED,
                 attempts,
+                outcomes + 1,
+                doubt || e.doubt(),
                 key,
                 firstIntent,
                 Optional.of(at.plusMillis(e.afterMillis())),
@@ -155,6 +169,8 @@ public record CallView(
                 arguments,
                 CallState.AWAITING_APPROVAL,
                 attempts,
+                outcomes,
+                doubt,
                 key,
                 firstIntent,
                 notBefore,

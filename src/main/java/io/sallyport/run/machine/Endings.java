@@ -10,19 +10,22 @@ public final class Endings {
 
     public static List<RunEvent> events(RunState state, RunEvent last) {
         List<RunEvent> events = new ArrayList<>();
-        state.calls()
-                .filter(call -> !call.state().settled())
-                .forEach(call -> events.add(call.attempts() == 0 ? neverMade(call) : abandoned(call)));
+        state.calls().filter(call -> !call.state().settled()).forEach(call -> events.add(answer(call)));
         events.add(last);
         return events;
     }
 
-    private static RunEvent neverMade(CallView call) {
-        return new RunEvent.ToolDenied(
-                call.id(),
-                "run_ended",
-                Optional.empty(),
-                Told.error("run_ended", "The run ended before this call was made."));
+    private static RunEvent answer(CallView call) {
+        return switch (call.state()) {
+            case AWAITING_INPUT -> ended(call, "The run ended before anybody answered.");
+            case INTENT, UNKNOWN -> abandoned(call);
+            // Between attempts: what the earlier ones have done is known, or in doubt.
+            default -> call.doubt() ? abandoned(call) : ended(call, "The run ended before this call was made.");
+        };
+    }
+
+    private static RunEvent ended(CallView call, String how) {
+        return new RunEvent.ToolDenied(call.id(), "run_ended", Optional.empty(), Told.error("run_ended", how));
     }
 
     private static RunEvent abandoned(CallView call) {

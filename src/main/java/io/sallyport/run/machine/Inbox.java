@@ -1,6 +1,7 @@
 package io.sallyport.run.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.json.Json;
@@ -67,8 +68,9 @@ public final class Inbox {
             case INPUT ->
                 call(state, data, CallState.AWAITING_INPUT)
                         .map(call -> new RunEvent.ToolCompleted(
-                                call.id(), CallState.SUCCEEDED, Optional.empty(), data.path("answer")));
-            case RECONCILE -> call(state, data, CallState.UNKNOWN).map(call -> reconciled(call, data, signal.actor()));
+                                call.id(), CallState.SUCCEEDED, Optional.empty(), answer(data)));
+            case RECONCILE ->
+                call(state, data, CallState.UNKNOWN).flatMap(call -> reconciled(call, data, signal.actor()));
             case CANCEL, CHILD_END -> Optional.empty();
         };
     }
@@ -88,15 +90,26 @@ public final class Inbox {
                 Told.error("denied_by_person", "A person has looked at this call and does not want it made."));
     }
 
-    private static RunEvent reconciled(CallView call, JsonNode data, String by) {
+    private static JsonNode answer(JsonNode data) {
+        JsonNode answer = data.path("answer");
+        return answer.isMissingNode() ? NullNode.getInstance() : answer;
+    }
+
+    private static Optional<RunEvent> reconciled(CallView call, JsonNode data, String by) {
         String outcome = data.path("outcome").asText();
-        JsonNode given = data.path("result");
-        JsonNode told = switch (outcome) {
-            case "applied" -> given.isMissingNode() ? Told.word("applied", true) : given;
+        return told(outcome, data.path("result"))
+                .map(told -> new RunEvent.ToolReconciled(call.id(), outcome, by, told));
+    }
+
+    private static Optional<JsonNode> told(String outcome, JsonNode given) {
+        return switch (outcome) {
+            case "applied" -> Optional.of(given.isMissingNode() ? Told.word("applied", true) : given);
             case "notApplied" ->
-                Told.error("not_applied", "It was found out that this call did nothing. It was not made again.");
-            default -> Told.error("unknown_effect", "It was never found out whether this call did anything.");
+                Optional.of(Told.error(
+                        "not_applied", "It was found out that this call did nothing. It was not made again."));
+            case "abandoned" ->
+                Optional.of(Told.error("unknown_effect", "It was never found out whether this call did anything."));
+            default -> Optional.empty();
         };
-        return new RunEvent.ToolReconciled(call.id(), outcome, by, told);
     }
 }

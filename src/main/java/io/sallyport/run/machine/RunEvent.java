@@ -98,8 +98,9 @@ public sealed interface RunEvent {
      * An attempt is over, and another is to be made with the same key.
      *
      * @param afterMillis not sooner
+     * @param doubt       whether this attempt may have done something
      */
-    record ToolAgain(String call, int attempt, String code, long afterMillis) implements RunEvent {}
+    record ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt) implements RunEvent {}
 
     /** A person has to answer, and the answer is the result. */
     record InputRequired(String call, JsonNode question) implements RunEvent {}

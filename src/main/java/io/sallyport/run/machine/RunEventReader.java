@@ -3,7 +3,9 @@ package io.sallyport.run.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.chat.Message;
 import io.sallyport.chat.MessageJson;
+import io.sallyport.chat.Role;
 import io.sallyport.chat.Usage;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.JournalEvent;
@@ -17,11 +19,8 @@ import java.util.Optional;
 public final class RunEventReader {
     private RunEventReader() {}
 
-    /** Empty for an event that this version does not know, and for one whose content was erased. */
+    /** Empty for an event that this version does not know. One whose content was erased is as if nothing had been said. */
     public static Optional<RunEvent> read(JournalEvent event) {
-        if (event.erased()) {
-            return Optional.empty();
-        }
         JsonNode content = event.content() == null ? NullNode.getInstance() : Json.own(event.content());
         return EventType.of(event.type()).map(type -> read(type, Json.own(event.data()), content));
     }
@@ -61,7 +60,7 @@ public final class RunEventReader {
                         text(data, "finishReason"),
                         usage(data.path("usage")),
                         data.path("costNano").asLong(),
-                        MessageJson.read(content));
+                        message(content));
             case RUN_WAITING ->
                 new RunEvent.Waiting(
                         RunStatus.valueOf(text(data, "status")),
@@ -110,7 +109,8 @@ public final class RunEventReader {
                         call,
                         number(data, "attempt"),
                         text(data, "code"),
-                        data.path("afterMillis").asLong());
+                        data.path("afterMillis").asLong(),
+                        data.path("doubt").asBoolean());
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
             case TOOL_COMPLETED ->
                 new RunEvent.ToolCompleted(
@@ -124,6 +124,12 @@ public final class RunEventReader {
     /** All events of a journal that this version knows, in order. */
     public static List<RunEvent> readAll(List<JournalEvent> journal) {
         return journal.stream().flatMap(event -> read(event).stream()).toList();
+    }
+
+    private static Message message(JsonNode content) {
+        return content.isNull()
+                ? new Message(Role.ASSISTANT, List.of(), List.of(), Optional.empty())
+                : MessageJson.read(content);
     }
 
     private static Usage usage(JsonNode node) {

@@ -1,7 +1,9 @@
 package io.sallyport.run.machine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.chat.Message;
 import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.core.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param status      {@code RUNNING} from its first event on, unless it waits or has ended
  * @param input       what the caller wants
+ * @param metadata    the caller's own
  * @param opening     the rendered prompt; empty until it was rendered
  * @param historyAt   where the thread's earlier turns belong among them
  * @param steps       in order
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 public record RunState(
         RunStatus status,
         List<Message> input,
+        ObjectNode metadata,
         Optional<List<Message>> opening,
         int historyAt,
         List<StepView> steps,
@@ -37,6 +41,7 @@ public record RunState(
     public static final RunState EMPTY = new RunState(
             RunStatus.QUEUED,
             List.of(),
+            Json.object(),
             Optional.empty(),
             0,
             List.of(),
@@ -65,31 +70,54 @@ public record RunState(
     }
 
     RunState in(RunStatus next, Optional<Instant> since) {
-        return new RunState(next, input, opening, historyAt, steps, spent, timers, since, firstTimer, ended);
+        return new RunState(next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended);
     }
 
     RunState opened(List<Message> messages, int at) {
         return new RunState(
-                status, input, Optional.of(messages), at, steps, spent, timers, waitingSince, firstTimer, ended);
+                status,
+                input,
+                metadata,
+                Optional.of(messages),
+                at,
+                steps,
+                spent,
+                timers,
+                waitingSince,
+                firstTimer,
+                ended);
     }
 
-    RunState created(List<Message> wanted) {
+    RunState created(List<Message> wanted, ObjectNode own) {
         return new RunState(
-                RunStatus.RUNNING, wanted, opening, historyAt, steps, spent, timers, waitingSince, firstTimer, ended);
+                RunStatus.RUNNING,
+                wanted,
+                own,
+                opening,
+                historyAt,
+                steps,
+                spent,
+                timers,
+                waitingSince,
+                firstTimer,
+                ended);
     }
 
     RunState spent(Spent next) {
-        return new RunState(status, input, opening, historyAt, steps, next, timers, waitingSince, firstTimer, ended);
+        return new RunState(
+                status, input, metadata, opening, historyAt, steps, next, timers, waitingSince, firstTimer, ended);
     }
 
     RunState timers(int count, Optional<Instant> first) {
-        return new RunState(status, input, opening, historyAt, steps, spent, count, waitingSince, first, ended);
+        return new RunState(
+                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended);
     }
 
     RunState ended(RunStatus how, RunEvent with) {
         return new RunState(
                 how,
                 input,
+                metadata,
                 opening,
                 historyAt,
                 steps,
@@ -108,6 +136,7 @@ public record RunState(
         } else {
             next.add(step);
         }
-        return new RunState(status, input, opening, historyAt, next, spent, timers, waitingSince, firstTimer, ended);
+        return new RunState(
+                status, input, metadata, opening, historyAt, next, spent, timers, waitingSince, firstTimer, ended);
     }
 }

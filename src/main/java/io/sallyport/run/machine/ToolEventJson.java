@@ -54,7 +54,8 @@ final class ToolEventJson {
                                 .put("call", e.call())
                                 .put("attempt", e.attempt())
                                 .put("code", e.code())
-                                .put("afterMillis", e.afterMillis()));
+                                .put("afterMillis", e.afterMillis())
+                                .put("doubt", e.doubt()));
             case RunEvent.InputRequired e ->
                 content(EventType.TOOL_INPUT_REQUIRED, Json.object().put("call", e.call()), e.question());
             case RunEvent.ToolCompleted e ->

@@ -33,8 +33,13 @@ public final class Transcript {
         return all;
     }
 
+    /** Nobody's turn is empty, unless what it said was erased. */
+    private static boolean says(Message message) {
+        return !message.parts().isEmpty() || !message.toolUses().isEmpty();
+    }
+
     private static void add(StepView step, Function<CallView, Message> answers, List<Message> all) {
-        step.answer().ifPresent(all::add);
+        step.answer().filter(Transcript::says).ifPresent(all::add);
         step.uses().stream()
                 .map(use -> step.calls().values().stream()
                         .filter(call -> call.useId().equals(use.id())

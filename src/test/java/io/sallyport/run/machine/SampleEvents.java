@@ -1,0 +1,87 @@
+package io.sallyport.run.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sallyport.chat.Label;
+import io.sallyport.chat.Message;
+import io.sallyport.chat.Part;
+import io.sallyport.chat.Role;
+import io.sallyport.chat.ToolUse;
+import io.sallyport.chat.Usage;
+import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.core.Sha256;
+import io.sallyport.core.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** One or more of every kind of event, with {@code said} in every place where somebody's words are kept. */
+record SampleEvents(String said) {
+
+    List<RunEvent> all() {
+        return List.of(
+                new RunEvent.Created(
+                        "order-desk",
+                        "sha256:1",
+                        "thread_1",
+                        List.of(Message.of(Role.USER, said, Label.USER)),
+                        Json.object().put("ticket", said)),
+                new RunEvent.Started(opening(), 1),
+                new RunEvent.StepStarted(1, 1, "chat-default", 1200, 3_400_000),
+                new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1300, 3_500_000),
+                new RunEvent.Answered(1, 2, "local/smollm2", "tool_calls", new Usage(10, 2, 7, 3), 512, answer()),
+                new RunEvent.ToolProposed(
+                        "call_1", 1, 1, "create_order", "use_1", Sha256.of(said), words(), Optional.empty()),
+                new RunEvent.ToolProposed(
+                        "call_2",
+                        1,
+                        2,
+                        "cancel_order",
+                        "",
+                        Sha256.of(said),
+                        TextNode.valueOf(said),
+                        Optional.of("call_1")),
+                new RunEvent.ToolAllowed("call_1", "grant", Optional.empty()),
+                new RunEvent.ToolAllowed("call_1", "approval", Optional.of("web-chat/alice")),
+                new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),
+                new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
+                new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
+                new RunEvent.ToolStarted("call_1", 1, "key_1", 3, 3000),
+                new RunEvent.ToolAgain("call_1", 1, "later", 250, false),
+                new RunEvent.ToolAgain("call_1", 2, "unknown", 250, true),
+                new RunEvent.InputRequired("call_1", words()),
+                new RunEvent.ToolCompleted("call_1", CallState.SUCCEEDED, Optional.empty(), words()),
+                new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
+                new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
+                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()),
+                new RunEvent.Waiting(
+                        RunStatus.WAITING_TIMER, 1000, Json.object().put("provider", "provider_error")),
+                new RunEvent.Waiting(RunStatus.WAITING_APPROVAL, -1, Json.object()),
+                new RunEvent.Resumed(RunStatus.WAITING_APPROVAL),
+                new RunEvent.Completed(),
+                new RunEvent.Failed("no_progress", "Its owner has died.", Optional.of("Look for it.")),
+                new RunEvent.Failed("no_progress", "Its owner has died.", Optional.empty()),
+                new RunEvent.Cancelled("web-chat/alice", Optional.of(said)),
+                new RunEvent.Cancelled("web-chat/alice", Optional.empty()),
+                new RunEvent.Expired(RunStatus.WAITING_INPUT),
+                new RunEvent.LimitExceeded("steps", "20"));
+    }
+
+    private List<Message> opening() {
+        return List.of(
+                Message.of(Role.SYSTEM, said, Label.SYSTEM),
+                Message.of(Role.USER, new Part.Text(said, Label.USER), new Part.Image("data:" + said, Label.USER)));
+    }
+
+    private Message answer() {
+        return new Message(
+                Role.ASSISTANT,
+                List.of(new Part.Text(said, Label.agent("order-desk"))),
+                List.of(new ToolUse("use_1", "create_order", "{\"sku\":\"" + said + "\"}")),
+                Optional.empty());
+    }
+
+    private JsonNode words() {
+        return Json.object().put("said", said);
+    }
+}
