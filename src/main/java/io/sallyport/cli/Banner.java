@@ -1,6 +1,7 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.EmbeddedFacts;
+import io.sallyport.embedded.shop.ExampleShop;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +24,10 @@ record Banner(String baseUrl, Optional<Path> keyFile, Optional<String> newKey, O
         text.append("\n  API key: ").append(keyFile.map(Path::toString).orElse("$SALLYPORT_EMBEDDED_API_KEY"));
         newKey.ifPresent(key -> text.append("\n           ").append(key).append(" (new; shown this once)"));
         route.ifPresent(alias -> text.append("\n  Try it:  ").append(curl(alias)));
+        text.append("\n  Ledger:  ")
+                .append(baseUrl)
+                .append(ExampleShop.PATH)
+                .append("/ (what the example agent has ordered)");
         return text.append('\n').toString();
     }
 
