@@ -52,8 +52,10 @@ final class Cluster implements AutoCloseable {
         GatewayLauncher launcher = GatewayProcess.profile("crash");
         services.environment().forEach(launcher::env);
         settings.forEach(launcher::env);
-        GatewayProcess process = CrashCatalogue.into(launcher, witness.url(), thinks)
-                .env("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + postgres.port() + "/sallyport")
+        CrashCatalogue.catalogue(witness.url(), thinks).forEach(launcher::catalogFile);
+        CrashCatalogue.prompts().forEach(launcher::promptFile);
+        GatewayProcess process = launcher.env(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + postgres.port() + "/sallyport")
                 .env("SALLYPORT_REPLICA", name)
                 .env("SALLYPORT_RUNS_CRASH_POINTS", crash.address())
                 .env("SALLYPORT_SHUTDOWN_DELAY", "0s")

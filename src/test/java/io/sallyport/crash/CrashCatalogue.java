@@ -1,7 +1,8 @@
 package io.sallyport.crash;
 
-import io.sallyport.testing.GatewayLauncher;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -66,22 +67,30 @@ final class CrashCatalogue {
 
     private CrashCatalogue() {}
 
-    /** @param thinks how long the model takes for each answer, like {@code 500ms} */
-    static GatewayLauncher into(GatewayLauncher launcher, String witness, String thinks) {
-        launcher.catalogFile("principals.yaml", PRINCIPALS)
-                .catalog(MODELS)
-                .catalogFile("scripts/crash.yaml", script(thinks))
-                .promptFile("crash/main.v1.prompt", PROMPT)
-                .promptFile("crash/releases.yaml", "main: { stable: 1 }\n");
+    /**
+     * Its files, by their names in the catalogue's folder.
+     *
+     * @param thinks how long the model takes for each answer, like {@code 500ms}
+     */
+    static Map<String, String> catalogue(String witness, String thinks) {
+        Map<String, String> files = new TreeMap<>();
+        files.put("principals.yaml", PRINCIPALS);
+        files.put("models.yaml", MODELS);
+        files.put("scripts/crash.yaml", script(thinks));
         for (EffectClass effect : EffectClass.values()) {
-            launcher.catalogFile(
+            files.put(
                     "agents/" + effect.agent() + ".yaml",
                     AGENT.replace("NAME", effect.agent()).replace("TOOL", tool(effect)));
             if (effect.atTheWitness()) {
-                launcher.catalogFile("tools/" + tool(effect) + ".yaml", manifest(effect, witness));
+                files.put("tools/" + tool(effect) + ".yaml", manifest(effect, witness));
             }
         }
-        return launcher;
+        return files;
+    }
+
+    /** The files of the prompts' folder. */
+    static Map<String, String> prompts() {
+        return Map.of("crash/main.v1.prompt", PROMPT, "crash/releases.yaml", "main: { stable: 1 }\n");
     }
 
     static String tool(EffectClass effect) {
