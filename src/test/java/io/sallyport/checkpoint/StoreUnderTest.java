@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A store whose clock a test can move, and short words for what is done to it. */
-final class StoreUnderTest {
+public final class StoreUnderTest {
     static final Duration LEASE = Duration.ofSeconds(15);
     static final Totals NOTHING = Totals.NONE;
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -27,14 +27,14 @@ final class StoreUnderTest {
     private final Clock clock;
 
     /** Moves the store's time. */
-    interface Clock {
+    public interface Clock {
         void elapse(Duration time);
 
         /** The database has been restarted: no lease is younger than it. */
         void restarted();
     }
 
-    StoreUnderTest(Checkpoints port, Clock clock) {
+    public StoreUnderTest(Checkpoints port, Clock clock) {
         this.port = port;
         this.clock = clock;
     }

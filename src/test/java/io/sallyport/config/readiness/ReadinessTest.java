@@ -74,6 +74,10 @@ class ReadinessTest {
                 arguments("SALLYPORT_EMBEDDED_API_KEY", "sp_x", "SALLYPORT_EMBEDDED_API_KEY is set"),
                 arguments("SALLYPORT_EMBEDDED_ISSUER_URL", "http://x", "SALLYPORT_EMBEDDED_ISSUER_URL is set"),
                 arguments("QUARKUS_PROFILE", "prod,embedded", "QUARKUS_PROFILE asks for prod and for embedded"),
+                arguments(
+                        "SALLYPORT_RUNS_CRASH_POINTS",
+                        "127.0.0.1:9500",
+                        "SALLYPORT_RUNS_CRASH_POINTS is set, and belongs"),
                 arguments("QUARKUS_TLS_TRUST_ALL", "true", "QUARKUS_TLS_TRUST_ALL is true"),
                 arguments("QUARKUS_OIDC_TLS_VERIFICATION", "NONE", "QUARKUS_OIDC_TLS_VERIFICATION is none"));
     }
@@ -98,6 +102,16 @@ class ReadinessTest {
                 .singleElement()
                 .asString()
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:9500, 0", "localhost:9500, 0", "10.0.0.7:9500, 1", "crash.example:9500, 1"})
+    void a_test_of_crashes_is_asked_from_this_machine_alone(String listener, int findings) {
+        Map<String, String> settings = new HashMap<>(GOOD);
+        settings.put("QUARKUS_PROFILE", "prod,crash");
+        settings.put("SALLYPORT_RUNS_CRASH_POINTS", listener);
+
+        assertThat(Readiness.findings(new Settings(settings))).hasSize(findings);
     }
 
     @Test
