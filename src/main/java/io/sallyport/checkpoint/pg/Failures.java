@@ -40,10 +40,9 @@ final class Failures {
             case PgException refused -> passing(refused.getSqlState());
             case VertxException lost -> true;
             case TimeoutException late -> true;
+            case RuntimeException mistake -> false;
             // Input and output; and the pool's own failures, which have no better class.
-            default ->
-                !(failure instanceof RuntimeException) && failure instanceof Exception
-                        || failure instanceof NoStackTraceThrowable;
+            default -> failure instanceof Exception || failure instanceof NoStackTraceThrowable;
         };
     }
 

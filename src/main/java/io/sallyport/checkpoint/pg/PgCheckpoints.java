@@ -178,7 +178,7 @@ public class PgCheckpoints implements Checkpoints {
     }
 
     private static void on(Context context, Runnable command) {
-        if (Vertx.currentContext() == context) {
+        if (context.equals(Vertx.currentContext())) {
             command.run();
         } else {
             context.runOnContext(now -> command.run());
