@@ -2,6 +2,7 @@ package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.NewEvent;
 import io.sallyport.checkpoint.NewRun;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statement of C0, and the one that says why it has written nothing. */
@@ -21,12 +22,12 @@ final class AcceptSql {
     static final Sql ACCEPT = Sql.of("""
             WITH admissible AS (
                 SELECT 1 AS yes
-                WHERE NOT EXISTS (SELECT FROM thread t WHERE t.id = :thread::text AND NOT (%1$s))
+                WHERE NOT EXISTS (SELECT FROM thread t WHERE t.id = :thread::text AND NOT ({mine}))
                   AND NOT (:reject::boolean AND EXISTS (
-                      SELECT FROM run r WHERE r.thread = :thread::text AND r.status NOT IN (%2$s)))
+                      SELECT FROM run r WHERE r.thread = :thread::text AND r.status NOT IN ({terminal})))
             ), keyed AS (
                 INSERT INTO api_idempotency (scope, key, fingerprint, subject_id, state, expires_at)
-                SELECT :scope::text, :key::text, :fingerprint::bytea, :run::text, 'DONE', now() + %3$s
+                SELECT :scope::text, :key::text, :fingerprint::bytea, :run::text, 'DONE', now() + {kept}
                 FROM admissible WHERE :scope::text IS NOT NULL
                 ON CONFLICT (scope, key) DO UPDATE
                 SET fingerprint = EXCLUDED.fingerprint, subject_id = EXCLUDED.subject_id, state = EXCLUDED.state,
@@ -44,8 +45,8 @@ final class AcceptSql {
                 SELECT :thread::text, :tenant::text, :agent::text, :client::text, :subject::text, 1, :run::text
                 FROM admitted
                 ON CONFLICT (id) DO UPDATE SET runs = t.runs + 1, last_run = EXCLUDED.last_run
-                WHERE %1$s
-                  AND (NOT :reject::boolean OR EXISTS (SELECT FROM run r WHERE r.id = t.last_run AND r.status IN (%2$s)))
+                WHERE {mine}
+                  AND (NOT :reject::boolean OR EXISTS (SELECT FROM run r WHERE r.id = t.last_run AND r.status IN ({terminal})))
                 RETURNING runs
             ), created AS (
                 INSERT INTO run (id, tenant, agent, revision, thread, thread_pos, client, subject, root_run, request_id,
@@ -54,7 +55,7 @@ final class AcceptSql {
                        :client::text, :subject::text, :run::text, :request::text, :traceparent::text,
                        :body_hash::bytea, 'QUEUED', 2
                 FROM admitted
-                RETURNING %4$s
+                RETURNING {run_columns}
             ), blobs AS (
                 INSERT INTO blob (tenant, sha256, bytes)
                 SELECT tenant, :digest::bytea, :content::bytea FROM created WHERE :digest::bytea IS NOT NULL
@@ -67,19 +68,19 @@ final class AcceptSql {
                 SELECT id, 1, :type::text, :data::bytea, :digest::bytea, now() FROM created
             )
             SELECT * FROM created
-            """.formatted(MINE, Rows.TERMINAL, KEPT, Rows.RUN));
+            """, Map.of("mine", MINE, "kept", KEPT));
 
     /** At most one row: whose thread it is, who holds it, and what the key stands for. */
     static final Sql WHY = Sql.of("""
-            SELECT k.subject_id, k.fingerprint, o.id AS holder, t.id IS NOT NULL AND NOT (%1$s) AS foreign
+            SELECT k.subject_id, k.fingerprint, o.id AS holder, t.id IS NOT NULL AND NOT ({mine}) AS foreign
             FROM (SELECT 1) one
             LEFT JOIN api_idempotency k ON k.scope = :scope::text AND k.key = :key::text AND k.expires_at > now()
             LEFT JOIN thread t ON t.id = :thread::text
             LEFT JOIN LATERAL (
                 SELECT r.id FROM run r
-                WHERE r.thread = t.id AND r.status NOT IN (%2$s) ORDER BY r.thread_pos DESC LIMIT 1
+                WHERE r.thread = t.id AND r.status NOT IN ({terminal}) ORDER BY r.thread_pos DESC LIMIT 1
             ) o ON true
-            """.formatted(MINE, Rows.TERMINAL));
+            """, Map.of("mine", MINE));
 
     private AcceptSql() {}
 

@@ -7,6 +7,7 @@ import io.sallyport.checkpoint.RunStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
+import java.util.Map;
 
 /**
  * C1. The statement goes from agent to agent by the index, reads a bounded number of rows of each that are due, and adds the runs whose owner
@@ -19,11 +20,12 @@ final class Claiming {
 
     private static final String LINE = "(r.status = 'QUEUED' OR r.status LIKE 'WAITING\\_%')";
 
-    private static final Sql CLAIM = Sql.of("""
+    private static final Sql CLAIM =
+            Sql.of("""
             WITH RECURSIVE agents AS (
-                (SELECT r.agent FROM run r WHERE %1$s ORDER BY r.agent LIMIT 1)
+                (SELECT r.agent FROM run r WHERE {line} ORDER BY r.agent LIMIT 1)
                 UNION ALL
-                SELECT (SELECT r.agent FROM run r WHERE %1$s AND r.agent > a.agent ORDER BY r.agent LIMIT 1)
+                SELECT (SELECT r.agent FROM run r WHERE {line} AND r.agent > a.agent ORDER BY r.agent LIMIT 1)
                 FROM agents a WHERE a.agent IS NOT NULL
             ), due AS MATERIALIZED (
                 SELECT w.*
@@ -31,11 +33,11 @@ final class Claiming {
                     SELECT r.id, r.agent, r.available_at AS at, r.lease_epoch, r.expiries, false AS expired,
                            r.signals = r.signals_seen AND EXISTS (
                                SELECT FROM run e
-                               WHERE e.thread = r.thread AND e.thread_pos < r.thread_pos AND e.status NOT IN (%2$s)
+                               WHERE e.thread = r.thread AND e.thread_pos < r.thread_pos AND e.status NOT IN ({terminal})
                            ) AS blocked
                     FROM run r
-                    WHERE %1$s AND r.agent = a.agent AND r.available_at <= now()
-                      AND (r.expiries < %3$d OR :alone::boolean)
+                    WHERE {line} AND r.agent = a.agent AND r.available_at <= now()
+                      AND (r.expiries < {alone_from} OR :alone::boolean)
                     ORDER BY r.available_at
                     LIMIT :reach::bigint
                 ) w
@@ -46,27 +48,27 @@ final class Claiming {
                     FROM (SELECT :steady::boolean AND pg_postmaster_start_time() < r.leased_at AS expired) x
                 ) n
                 WHERE r.status = 'RUNNING' AND r.lease_until < now()
-                  AND (n.expiries < %3$d
+                  AND (n.expiries < {alone_from}
                        OR :alone::boolean AND r.lease_until + least(60, 2 ^ n.expiries) * interval '1 second' < now())
             ), turns AS (
                 SELECT d.*, row_number() OVER (PARTITION BY d.agent ORDER BY d.at) AS turn FROM due d WHERE NOT d.blocked
             ), picked AS (
                 SELECT l.id, l.status, t.expired, t.turn, t.at
-                FROM (SELECT * FROM turns ORDER BY expiries >= %3$d DESC, turn, at) t
+                FROM (SELECT * FROM turns ORDER BY expiries >= {alone_from} DESC, turn, at) t
                 CROSS JOIN LATERAL (
                     SELECT r.id, r.status FROM run r
                     WHERE r.id = t.id AND r.lease_epoch = t.lease_epoch
-                      AND (%1$s AND r.available_at <= now() OR r.status = 'RUNNING' AND r.lease_until < now())
+                      AND ({line} AND r.available_at <= now() OR r.status = 'RUNNING' AND r.lease_until < now())
                     FOR UPDATE SKIP LOCKED
                 ) l
-                LIMIT (SELECT CASE WHEN bool_or(expiries >= %3$d) THEN 1 ELSE :most::bigint END FROM turns)
+                LIMIT (SELECT CASE WHEN bool_or(expiries >= {alone_from}) THEN 1 ELSE :most::bigint END FROM turns)
             ), aside AS (
                 UPDATE run
                 SET available_at = now() + greatest(interval '5 seconds', least(now() - created_at, interval '1 minute'))
                 WHERE id = ANY (ARRAY(
                     SELECT l.id FROM due d CROSS JOIN LATERAL (
                         SELECT r.id FROM run r
-                        WHERE r.id = d.id AND r.available_at = d.at AND r.signals = r.signals_seen AND %1$s
+                        WHERE r.id = d.id AND r.available_at = d.at AND r.signals = r.signals_seen AND {line}
                         FOR UPDATE SKIP LOCKED
                     ) l
                     WHERE d.blocked
@@ -82,10 +84,10 @@ final class Claiming {
                     wait_until = NULL,
                     updated_at = now()
                 WHERE id = ANY (ARRAY(SELECT id FROM picked))
-                RETURNING %4$s
+                RETURNING {run_columns}
             )
             SELECT c.*, p.status AS before FROM claimed c JOIN picked p ON p.id = c.id ORDER BY p.turn, p.at
-            """.formatted(LINE, Rows.TERMINAL, ClaimOrder.ALONE_FROM, Rows.RUN));
+            """, Map.of("line", LINE, "alone_from", Integer.toString(ClaimOrder.ALONE_FROM)));
 
     private final Database database;
 

@@ -139,12 +139,12 @@ final class CommitSql {
                     SELECT n.id FROM fence f CROSS JOIN LATERAL (
                         SELECT r.id FROM run r
                         WHERE r.thread = f.thread AND r.thread_pos > f.thread_pos AND r.status = 'QUEUED'
-                          AND r.status NOT IN (%s)
+                          AND r.status NOT IN ({terminal})
                         ORDER BY r.thread_pos LIMIT 1 FOR UPDATE SKIP LOCKED
                     ) n)
             )
             SELECT now() AS at FROM fence
-            """.formatted(Rows.TERMINAL);
+            """;
 
     static final Sql COMMIT = Sql.of(FENCE + JOURNAL + LEDGER + STEPS + REST);
 

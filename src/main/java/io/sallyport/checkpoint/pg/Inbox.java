@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,23 +17,25 @@ final class Inbox {
     private static final Duration PATIENCE = Duration.ofMillis(5500);
 
     /** A blocked run in line becomes available as well: a cancel does not wait for its turn. */
-    private static final String WAKE = """
+    private static final Map<String, String> WAKING = Map.of("wake", """
             UPDATE run
             SET signals = signals + 1,
                 status = CASE WHEN status = 'RUNNING' THEN status ELSE 'QUEUED' END,
                 available_at = CASE WHEN status = 'RUNNING' THEN available_at ELSE now() END,
                 wait_until = NULL,
                 updated_at = now()
-            """;
+            """);
 
-    private static final Sql SIGNAL = Sql.of("WITH woken AS (" + WAKE + """
-                WHERE id = :run AND status NOT IN (%s)
+    private static final Sql SIGNAL = Sql.of("""
+            WITH woken AS (
+                {wake}
+                WHERE id = :run AND status NOT IN ({terminal})
                 RETURNING id, signals
             )
             INSERT INTO signal (run, n, kind, data, actor)
             SELECT id, signals, :kind::text, :data::bytea, :actor::text FROM woken
             RETURNING n, kind, data, actor, at
-            """.formatted(Rows.TERMINAL));
+            """, WAKING);
 
     /** The same thing, said by the same person a moment ago: what a lost answer was about. */
     private static final Sql RAISED = Sql.of("""
@@ -53,24 +56,24 @@ final class Inbox {
                   AND state = 'PENDING'
                   AND expires_at > now()
                   AND args_hash = :args_hash::bytea
-                  AND EXISTS (SELECT FROM run r WHERE r.id = :run AND r.status NOT IN (%1$s))
+                  AND EXISTS (SELECT FROM run r WHERE r.id = :run AND r.status NOT IN ({terminal}))
                 RETURNING run
             ), woken AS (
-            %2$s
-                WHERE id = (SELECT run FROM chosen) AND status NOT IN (%1$s)
+                {wake}
+                WHERE id = (SELECT run FROM chosen) AND status NOT IN ({terminal})
                 RETURNING signals
             )
             INSERT INTO signal (run, n, kind, data, actor)
             SELECT run, (SELECT signals FROM woken), 'approval', :data::bytea, :actor::text FROM chosen
             RETURNING n, kind, data, actor, at
-            """.formatted(Rows.TERMINAL, WAKE));
+            """, WAKING);
 
     private static final Sql STANDING = Sql.of("""
             SELECT a.state, a.decided_by, a.args_hash = :args_hash::bytea AS same,
-                   a.expires_at <= now() OR r.status IN (%s) AS over
+                   a.expires_at <= now() OR r.status IN ({terminal}) AS over
             FROM approval a JOIN run r ON r.id = a.run
             WHERE a.id = :approval AND a.run = :run
-            """.formatted(Rows.TERMINAL));
+            """);
 
     private final Database database;
 

@@ -31,7 +31,7 @@ final class Payloads {
     private static final Sql ERASE = Sql.of("""
             WITH gone AS (
                 UPDATE run SET erased_at = coalesce(erased_at, now()), body_hash = NULL
-                WHERE id = :run AND status IN (%s)
+                WHERE id = :run AND status IN ({terminal})
                 RETURNING id
             ), said AS (
                 DELETE FROM signal s USING gone WHERE s.run = gone.id
@@ -51,7 +51,7 @@ final class Payloads {
                   AND NOT EXISTS (SELECT FROM shared s WHERE s.tenant = f.tenant AND s.sha256 = f.sha256)
             )
             SELECT EXISTS (SELECT FROM gone) AS erased, EXISTS (SELECT FROM run WHERE id = :run) AS known
-            """.formatted(Rows.TERMINAL));
+            """);
 
     private final Database database;
 

@@ -11,12 +11,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** What is read. */
 final class Reading {
-    private static final Sql FIND = Sql.of("SELECT " + Rows.RUN + " FROM run WHERE id = :run");
+    private static final Sql FIND = Sql.of("SELECT {run_columns} FROM run WHERE id = :run");
 
     private static final Sql REVISION = Sql.of("SELECT spec FROM agent_revision WHERE digest = :digest");
 
@@ -34,9 +35,12 @@ final class Reading {
     private static final Sql SIGNALS =
             Sql.of("SELECT n, kind, data, actor, at FROM signal WHERE run = :run AND n > :after ORDER BY n");
 
-    private static final Sql EARLIER = Sql.of("SELECT " + Rows.RUN + " FROM run"
-            + " WHERE thread = :thread AND thread_pos < :pos AND status IN (" + Rows.TERMINAL + ")"
-            + " ORDER BY thread_pos DESC LIMIT " + Checkpoints.EARLIER_AT_MOST);
+    private static final Sql EARLIER = Sql.of("""
+            SELECT {run_columns} FROM run
+            WHERE thread = :thread AND thread_pos < :pos AND status IN ({terminal})
+            ORDER BY thread_pos DESC
+            LIMIT {most}
+            """, Map.of("most", Integer.toString(Checkpoints.EARLIER_AT_MOST)));
 
     private static final Sql OPEN_CALLS = Sql.of("""
             SELECT c.id, c.state, c.key, c.attempts, c.epoch, c.evidence, b.bytes,
