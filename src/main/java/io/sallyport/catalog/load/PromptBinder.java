@@ -45,6 +45,7 @@ final class PromptBinder {
                                 text.bodyLine(),
                                 partials),
                         context.findings());
+        output(fields.fields("output"));
         Map<String, String> used = new TreeMap<>();
         reached.forEach(partial ->
                 Optional.ofNullable(partials.get(partial)).ifPresent(found -> used.put(partial, found.body())));
@@ -57,6 +58,17 @@ final class PromptBinder {
                 text.body(),
                 used);
         return new PromptVersion(file.name(), spec, fields);
+    }
+
+    /** What nobody holds answers to is not promised. */
+    private void output(Fields output) {
+        if (output.has("schema") || output.text("format").filter("json"::equals).isPresent()) {
+            context.findings()
+                    .error(
+                            output.has("schema") ? output.keyAt("schema") : output.at("format"),
+                            "This version does not hold answers to a form, so it refuses to pretend.",
+                            "Remove it, and ask for the form in the prompt's words.");
+        }
     }
 
     private Fields frontMatter(SourceFile file, PromptText text) {
