@@ -23,11 +23,18 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** API keys: made, listed, ended. The key itself is in one answer only, the one to the request that made it. */
 @Path("/v1/admin/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "admin")
 public class ApiKeysResource {
     private final ApiKeys keys;
     private final InstantSource clock = InstantSource.system();
@@ -40,6 +47,17 @@ public class ApiKeysResource {
     /** Makes a key. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "issueApiKey", summary = "Makes a key; only this answer holds it.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ApiKeyOrder")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Made.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = KeyViews.Key.class)))
     public Uni<Response> issue(@Nullable JsonNode body, @Context RoutingContext context) {
         Caller caller = Door.callerOf(context);
         return keys.issue(KeyOrders.parse(body, caller, clock.instant()))
@@ -52,6 +70,7 @@ public class ApiKeysResource {
 
     /** Lists keys, the newest first. */
     @GET
+    @Operation(operationId = "listApiKeys", summary = "Keys, the newest first.")
     public Uni<KeyViews.Page> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("after") @Nullable String after) {
         int size = Paging.limit(limit);
@@ -61,6 +80,7 @@ public class ApiKeysResource {
     /** Ends a key. */
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "revokeApiKey", summary = "Ends a key on every replica.")
     public Uni<KeyViews.Key> revoke(@PathParam("id") String id, @Context RoutingContext context) {
         return keys.revoke(id, Door.callerOf(context).identity().client())
                 .map(ended -> ended.map(KeyViews::key)

@@ -10,11 +10,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What this replica runs, and what is wrong with the catalogue's files, if anything. */
 @Path("/v1/admin/catalog")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
+@Tag(name = "admin")
 public class CatalogResource {
     private final CatalogService catalog;
     private final Replica replica;
@@ -26,6 +29,7 @@ public class CatalogResource {
 
     /** The state of the catalogue. */
     @GET
+    @Operation(operationId = "getCatalog", summary = "What this replica runs, and what is wrong with the files.")
     public CatalogView catalog() {
         return CatalogView.of(replica.name(), catalog.status());
     }

@@ -14,12 +14,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The why-chosen records of this replica, newest first. */
 @Path("/v1/admin/routes/{route}/decisions")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
+@Tag(name = "admin")
 public class DecisionsResource {
     private final DecisionLog log;
     private final CatalogSource catalog;
@@ -33,6 +36,7 @@ public class DecisionsResource {
 
     /** The latest decisions on one route, or those of one request. */
     @GET
+    @Operation(operationId = "listDecisions", summary = "Why calls of a route went where they went, on this replica.")
     public Decisions decisions(@PathParam("route") String route, @QueryParam("requestId") @Nullable String requestId) {
         if (!catalog.current().routes().containsKey(route)) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is no such route.", "GET /v1/admin/catalog lists them.")

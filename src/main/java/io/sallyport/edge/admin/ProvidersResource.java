@@ -10,11 +10,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Health and breaker for each provider×model, as this replica sees them. */
 @Path("/v1/admin/providers")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
+@Tag(name = "admin")
 public class ProvidersResource {
     private final ModelRouter router;
     private final CatalogSource catalog;
@@ -28,6 +31,7 @@ public class ProvidersResource {
 
     /** All models of the catalogue. */
     @GET
+    @Operation(operationId = "listProviders", summary = "Health and breaker of each model, on this replica.")
     public Providers providers() {
         return new Providers(
                 replica.name(),

@@ -18,7 +18,11 @@ final class ProblemJson {
                 .put("code", problem.code().code());
         putIfThere(body, "fix", problem.fix());
         putIfThere(body, "param", problem.param());
-        problem.facts().forEach(body::put);
+        problem.facts().forEach((name, fact) -> {
+            if (!body.containsKey(name)) {
+                body.put(name, fact);
+            }
+        });
         return body.put("requestId", requestId);
     }
 

@@ -1,7 +1,9 @@
 package io.sallyport.edge.error;
 
+import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemException;
+import io.sallyport.run.RunProblems;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -38,6 +40,11 @@ public final class ProblemWriter {
     public static void write(RoutingContext context, Throwable failure) {
         if (failure instanceof ProblemException known) {
             write(context, known.problem());
+            return;
+        }
+        if (failure instanceof StoreUnavailable lost) {
+            LOG.warnf(lost, "request %s: %s", Problems.requestId(context), lost.getMessage());
+            write(context, RunProblems.storeUnavailable());
             return;
         }
         LOG.errorf(failure, "request %s failed", Problems.requestId(context));

@@ -1,9 +1,11 @@
 package io.sallyport.edge.error;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemException;
+import io.sallyport.run.RunProblems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +25,12 @@ class RestProblems {
     @ServerExceptionMapper
     Response known(ProblemException failure, RoutingContext context) {
         return answer(failure.problem(), context);
+    }
+
+    @ServerExceptionMapper
+    Response lost(StoreUnavailable failure, RoutingContext context) {
+        LOG.warnf(failure, "request %s: %s", Problems.requestId(context), failure.getMessage());
+        return answer(RunProblems.storeUnavailable(), context);
     }
 
     @ServerExceptionMapper

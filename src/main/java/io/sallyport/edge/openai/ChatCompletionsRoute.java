@@ -5,6 +5,7 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemException;
 import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.edge.body.BodyIntake;
 import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.edge.filter.RequestId;

@@ -1,4 +1,4 @@
-package io.sallyport.edge.openai;
+package io.sallyport.edge.body;
 
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
 /** Takes in a request's body whole, up to a limit. Says at most one thing: the body, or what is wrong with it. */
-final class BodyIntake {
+public final class BodyIntake {
     private final HttpServerRequest request;
     private final int mostBytes;
     private final Consumer<Buffer> whole;
@@ -16,14 +16,15 @@ final class BodyIntake {
     private Buffer body = Buffer.buffer(0);
     private boolean over;
 
-    BodyIntake(HttpServerRequest request, int mostBytes, Consumer<Buffer> whole, Consumer<Problem> refused) {
+    public BodyIntake(HttpServerRequest request, int mostBytes, Consumer<Buffer> whole, Consumer<Problem> refused) {
         this.request = request;
         this.mostBytes = mostBytes;
         this.whole = whole;
         this.refused = refused;
     }
 
-    void begin() {
+    /** Begins to read; the request may have been paused. */
+    public void begin() {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && tooLong(length)) {
             refuse();

@@ -1,0 +1,57 @@
+package io.sallyport.edge.runs;
+
+import io.sallyport.edge.filter.Door;
+import io.sallyport.run.Answers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Answers to what a run asks a person. */
+@Path("/v1/runs/{run}/input")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "runs")
+public class InputResource {
+    private final Answers answers;
+
+    InputResource(Answers answers) {
+        this.answers = answers;
+    }
+
+    /** Answers the question of {@code call}, or the only one that is open. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "giveInput", summary = "Answers a question of the run.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "GiveInput")))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run has been told.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunTicket.class)))
+    public Uni<Response> answer(@PathParam("run") String run, byte @Nullable [] body, @Context RoutingContext http) {
+        Fields fields = Fields.of(body, "call", "answer");
+        return answers.answer(
+                        Door.callerOf(http),
+                        run,
+                        fields.text("call", 100),
+                        fields.required("answer", "Send {\"answer\": …} as the question asks for."))
+                .map(record -> Response.accepted(RunTicket.of(record)).build());
+    }
+}

@@ -1,0 +1,40 @@
+package io.sallyport.run;
+
+import io.sallyport.core.Bytes;
+import io.sallyport.core.Sha256;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to a person: may this call be made? With where it comes from, so that they can judge.
+ *
+ * @param argsHash  of the canonical arguments; nothing else is approved
+ * @param arguments JSON, or null where they are erased
+ * @param state     {@code PENDING}, {@code APPROVED}, {@code DENIED} or {@code EXPIRED}
+ * @param client    who started the run
+ * @param sources   tools whose answers the run has read
+ */
+public record ApprovalLine(
+        String id,
+        String tenant,
+        String run,
+        String agent,
+        String revision,
+        String call,
+        String tool,
+        Sha256 argsHash,
+        @Nullable Bytes arguments,
+        String state,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable String reason,
+        String client,
+        @Nullable String subject,
+        List<String> sources) {
+    public ApprovalLine {
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,138 @@
+package io.sallyport.run.pg;
+
+import io.sallyport.chat.Usage;
+import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.core.Bytes;
+import io.sallyport.core.Sha256;
+import io.sallyport.run.ApprovalLine;
+import io.sallyport.run.CallLine;
+import io.sallyport.run.RunDetails.AttemptLine;
+import io.sallyport.run.RunLine;
+import io.sallyport.run.ThreadLine;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From rows to what is shown. */
+final class Rows {
+    private Rows() {}
+
+    static RunLine run(Row row) {
+        return new RunLine(
+                row.getString("id"),
+                row.getString("agent"),
+                row.getString("revision"),
+                row.getString("thread"),
+                RunStatus.valueOf(row.getString("status")),
+                row.getString("client"),
+                row.getString("subject"),
+                at(row, "created_at"),
+                at(row, "updated_at"),
+                orNull(row, "ended_at"));
+    }
+
+    static CallLine call(Row row) {
+        return new CallLine(
+                row.getString("id"),
+                row.getInteger("step"),
+                row.getInteger("ordinal"),
+                row.getString("tool"),
+                CallState.valueOf(row.getString("state")),
+                Sha256.from(row.getBuffer("args_hash").getBytes()),
+                row.getInteger("attempts"),
+                row.getString("code"),
+                row.getString("evidence"),
+                at(row, "created_at"),
+                at(row, "updated_at"));
+    }
+
+    static AttemptLine attempt(Row row) {
+        return new AttemptLine(
+                row.getInteger("attempt"),
+                row.getString("state"),
+                row.getString("route"),
+                row.getString("model"),
+                row.getString("code"),
+                usage(row),
+                row.getLong("cost_nano"),
+                at(row, "attempt_started_at"),
+                orNull(row, "attempt_ended_at"));
+    }
+
+    static ApprovalLine approval(Row row) {
+        return new ApprovalLine(
+                row.getString("id"),
+                row.getString("tenant"),
+                row.getString("run"),
+                row.getString("agent"),
+                row.getString("revision"),
+                row.getString("call"),
+                row.getString("tool"),
+                Sha256.from(row.getBuffer("args_hash").getBytes()),
+                bytes(row, "arguments"),
+                row.getString("state"),
+                at(row, "created_at"),
+                at(row, "expires_at"),
+                row.getString("decided_by"),
+                orNull(row, "decided_at"),
+                row.getString("reason"),
+                row.getString("client"),
+                row.getString("subject"),
+                List.of(row.getArrayOfStrings("sources")));
+    }
+
+    static ThreadLine thread(Row row) {
+        return new ThreadLine(
+                row.getString("id"),
+                row.getString("tenant"),
+                row.getString("agent"),
+                row.getString("client"),
+                row.getString("subject"),
+                row.getLong("runs"),
+                row.getString("last_run"),
+                at(row, "created_at"));
+    }
+
+    static JournalEvent event(Row row) {
+        Bytes content = bytes(row, "content");
+        return new JournalEvent(
+                row.getLong("seq"),
+                at(row, "at"),
+                row.getString("type"),
+                Bytes.of(row.getBuffer("data").getBytes()),
+                content,
+                content == null && row.getBoolean("had_content"));
+    }
+
+    static Instant at(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    static @Nullable Instant orNull(Row row, String column) {
+        OffsetDateTime at = row.getOffsetDateTime(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable Usage usage(Row row) {
+        Long input = row.getLong("tokens_input");
+        return input == null
+                ? null
+                : new Usage(
+                        input, zero(row, "tokens_cached"), zero(row, "tokens_output"), zero(row, "tokens_reasoning"));
+    }
+
+    private static long zero(Row row, String column) {
+        Long count = row.getLong(column);
+        return count == null ? 0 : count;
+    }
+
+    private static @Nullable Bytes bytes(Row row, String column) {
+        Buffer bytes = row.getBuffer(column);
+        return bytes == null ? null : Bytes.of(bytes.getBytes());
+    }
+}

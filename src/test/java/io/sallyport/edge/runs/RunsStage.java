@@ -1,0 +1,97 @@
+package io.sallyport.edge.runs;
+
+import io.sallyport.testing.Answer;
+import io.sallyport.testing.GatewayLauncher;
+import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.Json;
+import io.sallyport.testing.TestClient;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A gateway with agents that performs no run: what is accepted stays where it is. And the callers that the tests need. */
+final class RunsStage implements AutoCloseable {
+    private static final String MODELS = """
+            providers:
+              scripted: { dialect: scripted, models: { tour: {} } }
+            routes:
+              chat-runs: { candidates: [ { model: scripted/tour } ] }
+            """;
+    private static final String PRINCIPALS = """
+            principals:
+              - { client: web-chat, may: [ "agent:order-*", "route:*" ] }
+              - { client: other-chat, may: [ "agent:*" ] }
+              - { client: operator, may: [ "admin" ] }
+              - { client: elsewhere, tenant: elsewhere, may: [ "agent:*", "admin" ] }
+            """;
+
+    final GatewayProcess gateway;
+    final TestClient demo;
+    final TestClient web;
+    final TestClient other;
+    final TestClient operator;
+    final TestClient elsewhere;
+
+    RunsStage() {
+        gateway = launcher().start();
+        demo = gateway.client();
+        web = client("web-chat");
+        other = client("other-chat");
+        operator = client("operator");
+        elsewhere = client("elsewhere");
+    }
+
+    private static GatewayLauncher launcher() {
+        GatewayLauncher launcher = GatewayProcess.embedded()
+                .catalog(MODELS)
+                .catalogFile("principals.yaml", PRINCIPALS)
+                .env("SALLYPORT_RUNS_WORKERS", "0");
+        for (String name : new String[] {"order-desk", "order-strict", "hidden"}) {
+            launcher.catalogFile("agents/" + name + ".yaml", agent(name))
+                    .promptFile(name + "/main.v1.prompt", "{{role \"system\"}}\nYou take orders.\n")
+                    .promptFile(name + "/releases.yaml", "main: { stable: 1 }\n");
+        }
+        return launcher;
+    }
+
+    private static String agent(String name) {
+        String key = name.equals("order-strict") ? "idempotencyKey: required\n" : "";
+        return "name: " + name + "\nclient: " + name + "\nroute: chat-runs\nprompt: " + name + "/main\n" + key;
+    }
+
+    private TestClient client(String name) {
+        Answer made = demo.post("/v1/admin/api-keys", Json.write(Map.of("client", name)));
+        return demo.withKey(made.json().path("key").asText());
+    }
+
+    /** The id of a run that was accepted just now. */
+    String accepted(TestClient client) {
+        return client.post("/v1/agents/order-desk/runs", "{\"input\":\"hello\"}")
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    /** Gives test classes one stage for the whole run: a start costs seconds. */
+    static final class Shared implements ParameterResolver {
+        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunsStage.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .computeIfAbsent("stage", key -> new RunsStage(), RunsStage.class);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
