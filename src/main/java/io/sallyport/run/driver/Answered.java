@@ -1,0 +1,66 @@
+package io.sallyport.run.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.chat.Message;
+import io.sallyport.chat.ToolUse;
+import io.sallyport.chat.Usage;
+import io.sallyport.core.IdSource;
+import io.sallyport.core.Sha256;
+import io.sallyport.core.json.Json;
+import io.sallyport.run.machine.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A model's answer as the events that commit it: the message, and each call that it proposes. */
+record Answered(RunEvent.Answered event) {
+
+    static Answered of(
+            AnswerAssembler answer, String model, RunTask task, Catalog catalog, int requestBytes, int step, int attempt) {
+        Usage usage = answer.usage(requestBytes);
+        long nano = ModelStep.model(catalog, model)
+                .flatMap(spec -> spec.price())
+                .map(price -> Reservation.cost(price, usage))
+                .orElse(0L);
+        return new Answered(new RunEvent.Answered(
+                step,
+                attempt,
+                model,
+                answer.finishReason(),
+                usage,
+                nano,
+                answer.message(task.run().agent())));
+    }
+
+    List<RunEvent> events(IdSource ids) {
+        List<RunEvent> events = new ArrayList<>();
+        events.add(event);
+        Message message = event.message();
+        int ordinal = 0;
+        for (ToolUse use : message.toolUses()) {
+            JsonNode arguments = arguments(use);
+            events.add(new RunEvent.ToolProposed(
+                    ids.next("call"),
+                    event.step(),
+                    ++ordinal,
+                    use.name(),
+                    use.id(),
+                    hash(arguments),
+                    arguments,
+                    Optional.empty()));
+        }
+        return events;
+    }
+
+    private static JsonNode arguments(ToolUse use) {
+        return use.arguments().isBlank()
+                ? Json.object()
+                : Json.parse(use.arguments()).orElseGet(() -> TextNode.valueOf(use.arguments()));
+    }
+
+    private static Sha256 hash(JsonNode arguments) {
+        return Json.canonical(arguments).sha256();
+    }
+}

@@ -1,0 +1,43 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.checkpoint.AttemptRow;
+import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.Ending;
+import io.sallyport.checkpoint.KeyValueWrite;
+import io.sallyport.run.machine.RunEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** What is to be committed next, before it has a sequence number. */
+record Draft(
+        CommitPoint point,
+        Ending ending,
+        List<RunEvent> events,
+        List<KeyValueWrite> writes,
+        Optional<AttemptRow> attempt) {
+    Draft {
+        events = List.copyOf(events);
+        writes = List.copyOf(writes);
+    }
+
+    /** The owner goes on afterwards. */
+    static Draft of(CommitPoint point, List<RunEvent> events) {
+        return new Draft(point, new Ending.GoOn(), events, List.of(), Optional.empty());
+    }
+
+    static Draft of(CommitPoint point, RunEvent event) {
+        return of(point, List.of(event));
+    }
+
+    Draft with(AttemptRow row) {
+        return new Draft(point, ending, events, writes, Optional.of(row));
+    }
+
+    Draft with(List<KeyValueWrite> more) {
+        return new Draft(point, ending, events, more, attempt);
+    }
+
+    Draft ending(Ending how) {
+        return new Draft(point, how, events, writes, attempt);
+    }
+}

@@ -1,0 +1,54 @@
+package io.sallyport.run.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.checkpoint.Checkpoints;
+import io.sallyport.checkpoint.NewSignal;
+import io.sallyport.checkpoint.Signal;
+import io.sallyport.core.json.Json;
+import io.sallyport.tool.ToolOutcome;
+import org.jboss.logging.Logger;
+
+/**
+ * An outcome that came after the run had been lost. It is not ours to commit any more; it is evidence, and settles what its successor could
+ * not know.
+ */
+final class LateResult {
+    private static final Logger LOG = Logger.getLogger(LateResult.class);
+    private static final String ACTOR = "evidence";
+
+    private final RunTask task;
+    private final String call;
+
+    LateResult(RunTask task, String call) {
+        this.task = task;
+        this.call = call;
+    }
+
+    void record(ToolOutcome outcome) {
+        switch (outcome) {
+            case ToolOutcome.Succeeded(JsonNode result, var writes, var _) when writes.isEmpty() -> tell("applied", result);
+            case ToolOutcome.Applied(var error) -> tell("applied", error.json());
+            case ToolOutcome.NotApplied(var error) -> tell("notApplied", error.json());
+            default -> {
+                // it says nothing about an effect
+            }
+        }
+    }
+
+    private void tell(String outcome, JsonNode result) {
+        ObjectNode data = Json.object().put("call", call).put("outcome", outcome);
+        data.set("result", result);
+        Checkpoints checkpoints = task.services().checkpoints();
+        var _ = checkpoints
+                .evidence(call, outcome, Json.bytes(result))
+                .chain(() -> checkpoints.signal(
+                        new NewSignal(task.run().id(), Signal.Kind.RECONCILE, Json.bytes(data), ACTOR)))
+                .subscribe()
+                .with(
+                        told -> {},
+                        failure -> LOG.warnf(
+                                "a late outcome (%s) of call %s of run %s could not be written down: %s",
+                                outcome, call, task.run().id(), failure));
+    }
+}

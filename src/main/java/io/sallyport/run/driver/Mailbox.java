@@ -1,0 +1,140 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.checkpoint.Checkpoints;
+import io.sallyport.checkpoint.Commit;
+import io.sallyport.checkpoint.CommitOutcome;
+import io.sallyport.checkpoint.LedgerConflict;
+import io.sallyport.checkpoint.StoreUnavailable;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A run's commits, one at a time. What is to be committed is decided when its turn comes and not before, because the commit in front of it
+ * may have changed the answer. Lives on the run's context.
+ */
+final class Mailbox {
+    /** Between two tries to reach a store that does not answer. */
+    private static final long RETRY_MILLIS = 200;
+
+    private final Checkpoints checkpoints;
+    private final Owner owner;
+    private final Queue<Entry> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /** What a mailbox needs of the run it belongs to. */
+    interface Owner {
+        Commit commit(Draft draft);
+
+        /** It is durable; {@code draft} becomes part of the state. */
+        void committed(Draft draft, CommitOutcome.Committed outcome);
+
+        /** There are signals that have to be read first. */
+        void signalled();
+
+        /** The run belongs to somebody else. */
+        void lost();
+
+        /** The ledger has this call's key already. */
+        void conflict(Draft draft, LedgerConflict conflict);
+
+        /** Whether the lease may still stand, so that trying again makes sense. */
+        boolean mayStillCommit();
+
+        /** Runs {@code then} on the run's context. */
+        void later(long millis, Runnable then);
+
+        void home(Runnable then);
+    }
+
+    /** How an entry left the mailbox. */
+    enum Left {
+        COMMITTED,
+        /** When its turn came there was nothing to commit, or something else has to be decided first. */
+        DROPPED
+    }
+
+    private record Entry(Supplier<Optional<Draft>> plan, Consumer<Left> then) {}
+
+    Mailbox(Checkpoints checkpoints, Owner owner) {
+        this.checkpoints = checkpoints;
+        this.owner = owner;
+    }
+
+    /**
+     * Commits what {@code plan} says when its turn comes.
+     *
+     * @param then told on the run's context; never, when the run was lost
+     */
+    void submit(Supplier<Optional<Draft>> plan, Consumer<Left> then) {
+        waiting.add(new Entry(plan, then));
+        next();
+    }
+
+    boolean idle() {
+        return !busy && waiting.isEmpty();
+    }
+
+    private void next() {
+        if (busy || waiting.isEmpty()) {
+            return;
+        }
+        Entry entry = waiting.remove();
+        Optional<Draft> draft = entry.plan().get();
+        if (draft.isEmpty()) {
+            entry.then().accept(Left.DROPPED);
+            next();
+            return;
+        }
+        busy = true;
+        send(owner.commit(draft.get()), draft.get(), entry);
+    }
+
+    private void send(Commit commit, Draft draft, Entry entry) {
+        var _ = checkpoints
+                .commit(commit)
+                .subscribe()
+                .with(
+                        outcome -> owner.home(() -> answered(outcome, draft, entry)),
+                        failure -> owner.home(() -> failed(failure, commit, draft, entry)));
+    }
+
+    private void answered(CommitOutcome outcome, Draft draft, Entry entry) {
+        busy = false;
+        switch (outcome) {
+            case CommitOutcome.Committed committed -> {
+                owner.committed(draft, committed);
+                entry.then().accept(Left.COMMITTED);
+                next();
+            }
+            case CommitOutcome.Signalled _ -> {
+                owner.signalled();
+                entry.then().accept(Left.DROPPED);
+                next();
+            }
+            case CommitOutcome.Lost _ -> stop();
+        }
+    }
+
+    private void failed(Throwable failure, Commit commit, Draft draft, Entry entry) {
+        switch (failure) {
+            case LedgerConflict conflict -> {
+                busy = false;
+                owner.conflict(draft, conflict);
+                entry.then().accept(Left.DROPPED);
+                next();
+            }
+            // The same commit again: its id tells the store whether it has it already.
+            case StoreUnavailable _ when owner.mayStillCommit() ->
+                owner.later(RETRY_MILLIS, () -> send(commit, draft, entry));
+            default -> stop();
+        }
+    }
+
+    private void stop() {
+        waiting.clear();
+        owner.lost();
+    }
+}

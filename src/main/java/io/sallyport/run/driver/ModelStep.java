@@ -1,0 +1,229 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.catalog.AgentRevision;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Message;
+import io.sallyport.checkpoint.AttemptRow;
+import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.core.Bytes;
+import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
+import io.sallyport.core.json.Json;
+import io.sallyport.routing.ModelCall;
+import io.sallyport.run.News;
+import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.Transcript;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** C2 and C3: what a call may take is held, a model is asked, and its answer is committed before anybody acts on it. */
+final class ModelStep {
+    private static final long FIRST_PAUSE_MILLIS = 1000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+    private final RunTask task;
+    private final Conductor conductor;
+    private final Services services;
+    private @Nullable Call current;
+
+    ModelStep(RunTask task, Conductor conductor, Services services) {
+        this.task = task;
+        this.conductor = conductor;
+        this.services = services;
+    }
+
+    /** One attempt at one step. */
+    private final class Call implements ModelReply.Listener {
+        private final int step;
+        private final int attempt;
+        private final Reservation held;
+        private final Bytes body;
+        private final Catalog catalog;
+        private final RouteSpec route;
+        private @Nullable ModelCall call;
+        private int deltas;
+        private boolean over;
+
+        Call(int step, int attempt, Reservation held, Bytes body, Catalog catalog, RouteSpec route) {
+            this.step = step;
+            this.attempt = attempt;
+            this.held = held;
+            this.body = body;
+            this.catalog = catalog;
+            this.route = route;
+        }
+
+        private void reserve() {
+            RunEvent begun = attempt == 1
+                    ? new RunEvent.StepStarted(step, attempt, route.alias(), held.tokens(), held.nano())
+                    : new RunEvent.Reset(step, attempt, route.alias(), "another_attempt", held.tokens(), held.nano());
+            task.submit(
+                    () -> Optional.of(
+                            Draft.of(CommitPoint.C2_RESERVE, begun).with(row("STARTED", null, null, null, 0))),
+                    left -> ask(left));
+        }
+
+        private void ask(Mailbox.Left left) {
+            if (left == Mailbox.Left.DROPPED || over || !task.mayStart()) {
+                finish();
+                return;
+            }
+            ModelReply reply = new ModelReply(services.perform().models().mostEventBytes(), this::said, this);
+            ModelCall begun = services.perform().models()
+                    .begin(task.run(), task.revision().agent().client(), catalog, route, body, reply);
+            if (!over) {
+                call = begun;
+            }
+        }
+
+        private void said(String text) {
+            services.news()
+                    .publish(task.run().id(), new News.Delta(task.lastSeq(), step, attempt, ++deltas, text));
+        }
+
+        @Override
+        public void answered(AnswerAssembler answer, String model) {
+            if (over) {
+                return;
+            }
+            over = true;
+            Answered answered = Answered.of(answer, model, task, catalog, body.length(), step, attempt);
+            task.submit(
+                    () -> Optional.of(Draft.of(CommitPoint.C3_ANSWER, answered.events(services.ids()))
+                            .with(row(
+                                    "ANSWERED",
+                                    model,
+                                    null,
+                                    answered.event().usage(),
+                                    answered.event().costNano()))),
+                    left -> finish());
+        }
+
+        @Override
+        public void failed(Problem problem) {
+            if (over) {
+                return;
+            }
+            over = true;
+            if (problem.code().retryable() || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
+                pause(problem.code().code());
+            } else {
+                conductor.end(
+                        new RunEvent.Failed(
+                                problem.code().code(), problem.detail(), Optional.ofNullable(problem.fix())),
+                        RunStatus.FAILED);
+                finish();
+            }
+        }
+
+        /** Nobody answers at the moment: the run sleeps, longer each time, and tries again. */
+        private void pause(String code) {
+            current = null;
+            long millis = pauseMillis(task.state().timers());
+            RunEvent.Waiting waiting = new RunEvent.Waiting(
+                    RunStatus.WAITING_TIMER, millis, Json.object().put("provider", code));
+            task.submit(
+                    () -> Optional.of(Sleeping.draft(waiting).with(row("FAILED", null, code, null, 0))),
+                    left -> finish());
+        }
+
+        private AttemptRow row(
+                String state,
+                @Nullable String model,
+                @Nullable String code,
+                io.sallyport.chat.@Nullable Usage usage,
+                long nano) {
+            return new AttemptRow(
+                    step, attempt, state, route.alias(), model, code, held.tokens(), held.nano(), usage, nano);
+        }
+
+        private void finish() {
+            over = true;
+            if (current == this) {
+                current = null;
+            }
+            conductor.ended("model");
+        }
+
+        private void drop() {
+            if (!over) {
+                over = true;
+                if (call != null) {
+                    call.cancel();
+                }
+                finish();
+            }
+        }
+    }
+
+    void begin(int step, int attempt) {
+        AgentRevision revision = task.revision();
+        if (step > revision.agent().limits().steps()) {
+            conductor.ended("model");
+            conductor.end(
+                    new RunEvent.LimitExceeded("steps", Integer.toString(revision.agent().limits().steps())),
+                    RunStatus.LIMIT_EXCEEDED);
+            return;
+        }
+        Catalog catalog = services.catalogs().current();
+        RouteSpec route = catalog.routes().get(revision.agent().route());
+        if (route == null) {
+            conductor.ended("model");
+            conductor.sleep(new RunEvent.Waiting(
+                    RunStatus.WAITING_TIMER,
+                    pauseMillis(task.state().timers()),
+                    Json.object().put("provider", "route_missing").put("route", revision.agent().route())));
+            return;
+        }
+        reserve(step, attempt, catalog, route);
+    }
+
+    private void reserve(int step, int attempt, Catalog catalog, RouteSpec route) {
+        AgentRevision revision = task.revision();
+        List<Message> conversation = Transcript.of(task.state(), task.history(), Answers.of(revision));
+        OptionalLong asked = asked(revision);
+        int bytes = Body.of(revision, conversation, asked).length();
+        switch (Reservation.of(revision.agent().limits(), task.state().spent(), route, bytes, asked)) {
+            case Reservation.Result.Held(Reservation held) -> {
+                Bytes body = Body.of(revision, conversation, held.maxTokens());
+                Call call = new Call(step, attempt, held, body, catalog, route);
+                current = call;
+                call.reserve();
+            }
+            case Reservation.Result.Exceeded(RunEvent.LimitExceeded limit) -> {
+                conductor.ended("model");
+                conductor.end(limit, RunStatus.LIMIT_EXCEEDED);
+            }
+        }
+    }
+
+    private static OptionalLong asked(AgentRevision revision) {
+        long most = revision.prompt().frontMatter().path("config").path("maxOutputTokens").asLong(0);
+        return most > 0 ? OptionalLong.of(most) : OptionalLong.empty();
+    }
+
+    private static long pauseMillis(int timers) {
+        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(10, timers));
+    }
+
+    /** Drops the call under way, if there is one: an answer that was not committed was never given. */
+    void stop() {
+        Call dropped = current;
+        if (dropped != null) {
+            dropped.drop();
+        }
+    }
+
+    /** What a model's price is, where it has one. */
+    static Optional<ModelSpec> model(Catalog catalog, String ref) {
+        return catalog.providers().values().stream()
+                .flatMap(provider -> provider.models().values().stream())
+                .filter(model -> model.ref().equals(ref))
+                .findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+package io.sallyport.run.driver;
+
+import jakarta.inject.Singleton;
+
+/** Those who do the work that runs consist of. */
+@Singleton
+final class Performers {
+    private final ModelCalls models;
+    private final ToolCalls tools;
+    private final Conditions conditions;
+    private final PromptOpening prompts;
+    private final Revisions revisions;
+
+    Performers(
+            ModelCalls models, ToolCalls tools, Conditions conditions, PromptOpening prompts, Revisions revisions) {
+        this.models = models;
+        this.tools = tools;
+        this.conditions = conditions;
+        this.prompts = prompts;
+        this.revisions = revisions;
+    }
+
+    ModelCalls models() {
+        return models;
+    }
+
+    ToolCalls tools() {
+        return tools;
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
+    PromptOpening prompts() {
+        return prompts;
+    }
+
+    Revisions revisions() {
+        return revisions;
+    }
+}

@@ -1,0 +1,104 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.catalog.AgentSpec.Limits;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.Price;
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Usage;
+import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.Spent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What one model call may take at most, held before it is made. Input is bounded by the bytes of the request, because no vocabulary makes
+ * more tokens than bytes; output by the smallest limit that there is.
+ *
+ * @param maxTokens what the model is told, where there is a limit
+ * @param tokens    held, 0 where the run has no limit on tokens or money
+ * @param nano      held money in billionths of the currency's unit
+ */
+record Reservation(OptionalLong maxTokens, long tokens, long nano) {
+    private static final BigDecimal NANO_PER_MILLIONTH = BigDecimal.valueOf(1000);
+
+    /** What came of asking. */
+    sealed interface Result {
+        record Held(Reservation reservation) implements Result {}
+
+        record Exceeded(RunEvent.LimitExceeded limit) implements Result {}
+    }
+
+    /** @param asked the prompt's own output limit */
+    static Result of(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong asked) {
+        OptionalLong bound = smallest(asked, wide(limits.maxOutput()), modelsOwn(route));
+        OptionalLong left = limits.tokens().isPresent()
+                ? OptionalLong.of(limits.tokens().getAsLong()
+                        - spent.usage().input()
+                        - spent.usage().output()
+                        - requestBytes)
+                : OptionalLong.empty();
+        OptionalLong output = smallest(bound, left);
+        if (output.isPresent() && output.getAsLong() <= 0) {
+            return new Result.Exceeded(new RunEvent.LimitExceeded(
+                    "tokens", Long.toString(limits.tokens().orElse(0))));
+        }
+        return money(limits, spent, route, requestBytes, output);
+    }
+
+    private static Result money(
+            Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong output) {
+        long tokens = limits.tokens().isPresent() || limits.cost().isPresent()
+                ? requestBytes + output.orElse(0)
+                : 0;
+        if (limits.cost().isEmpty()) {
+            return new Result.Held(new Reservation(output, tokens, 0));
+        }
+        long most = nano(limits.cost().get());
+        long nano = models(route)
+                .flatMap(model -> model.price().stream())
+                .mapToLong(price -> cost(price, new Usage(requestBytes, 0, output.orElse(0), 0)))
+                .max()
+                .orElse(0);
+        return spent.costNano() + nano > most
+                ? new Result.Exceeded(new RunEvent.LimitExceeded(
+                        "cost", limits.cost().get().toPlainString()))
+                : new Result.Held(new Reservation(output, tokens, nano));
+    }
+
+    /** What {@code usage} costs, in billionths of the currency's unit, rounded up. */
+    static long cost(Price price, Usage usage) {
+        return price.inputPerMillion()
+                .multiply(BigDecimal.valueOf(usage.input()))
+                .add(price.outputPerMillion().multiply(BigDecimal.valueOf(usage.output())))
+                .multiply(NANO_PER_MILLIONTH)
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact();
+    }
+
+    private static long nano(BigDecimal units) {
+        return units.movePointRight(9).setScale(0, RoundingMode.FLOOR).longValueExact();
+    }
+
+    private static OptionalLong modelsOwn(RouteSpec route) {
+        return models(route).mapToInt(model -> model.maxOutputTokens().orElse(Integer.MAX_VALUE)).max().stream()
+                .filter(most -> most < Integer.MAX_VALUE)
+                .asLongStream()
+                .findFirst();
+    }
+
+    private static Stream<ModelSpec> models(RouteSpec route) {
+        return Stream.concat(
+                route.candidates().stream().map(RouteSpec.Candidate::model), route.fallbacks().stream());
+    }
+
+    private static OptionalLong wide(OptionalInt value) {
+        return value.isPresent() ? OptionalLong.of(value.getAsInt()) : OptionalLong.empty();
+    }
+
+    private static OptionalLong smallest(OptionalLong... bounds) {
+        return Stream.of(bounds).filter(OptionalLong::isPresent).mapToLong(OptionalLong::getAsLong).min();
+    }
+}

@@ -1,0 +1,345 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.catalog.AgentRevision;
+import io.sallyport.chat.Message;
+import io.sallyport.checkpoint.Claimed;
+import io.sallyport.checkpoint.Commit;
+import io.sallyport.checkpoint.CommitOutcome;
+import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.Ending;
+import io.sallyport.checkpoint.Lease;
+import io.sallyport.checkpoint.LedgerConflict;
+import io.sallyport.checkpoint.RunRecord;
+import io.sallyport.checkpoint.Signal;
+import io.sallyport.checkpoint.Totals;
+import io.sallyport.run.News;
+import io.sallyport.run.machine.Endings;
+import io.sallyport.run.machine.Fold;
+import io.sallyport.run.machine.Inbox;
+import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.RunEventJson;
+import io.sallyport.run.machine.RunState;
+import io.vertx.core.impl.ContextInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run that is this replica's at the moment. Everything in here happens on the run's own context, one thing after the other; what is
+ * outstanding is asked of the machine after each commit, and what is under way is remembered by what it is about.
+ */
+final class RunTask implements Mailbox.Owner {
+    private static final Logger LOG = Logger.getLogger(RunTask.class);
+
+    private final Services services;
+    private final Claimed claimed;
+    private final ContextInternal home;
+    private final LeaseClock leaseClock;
+    private final DatabaseClock databaseClock;
+    private final Consumer<RunTask> left;
+    private final Mailbox mailbox;
+    private final Conductor conductor;
+    private final long claimedAt = System.nanoTime();
+
+    private @Nullable AgentRevision revision;
+    private List<Message> history = List.of();
+    private RunState state = RunState.EMPTY;
+    private long nextSeq;
+    private List<Signal> signals = List.of();
+    private long knownSignals;
+    private boolean reading;
+    private volatile boolean over;
+    private boolean handingOver;
+
+    RunTask(Services services, Claimed claimed, LeaseClock leaseClock, ContextInternal home, Consumer<RunTask> left) {
+        this.services = services;
+        this.claimed = claimed;
+        this.home = home;
+        this.leaseClock = leaseClock;
+        this.databaseClock = new DatabaseClock(claimed.run().updatedAt());
+        this.left = left;
+        this.mailbox = new Mailbox(services.checkpoints(), this);
+        this.conductor = new Conductor(this, services);
+        this.nextSeq = claimed.run().nextSeq();
+    }
+
+    // ---- what others see of it
+
+    Services services() {
+        return services;
+    }
+
+    RunRecord run() {
+        return claimed.run();
+    }
+
+    Lease lease() {
+        return claimed.lease();
+    }
+
+    AgentRevision revision() {
+        if (revision == null) {
+            throw new IllegalStateException("the revision was not read yet");
+        }
+        return revision;
+    }
+
+    List<Message> history() {
+        return history;
+    }
+
+    RunState state() {
+        return state;
+    }
+
+    DatabaseClock databaseClock() {
+        return databaseClock;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    boolean handingOver() {
+        return handingOver;
+    }
+
+    long lastSeq() {
+        return nextSeq - 1;
+    }
+
+    /** Whether the lease is young enough to begin something that others can see. */
+    boolean mayStart() {
+        return !over && !handingOver && leaseClock.youngerThan(services.config().runs().startNothingAfter());
+    }
+
+    /** Whether the run is still this replica's, as far as the lease tells. From any thread. */
+    boolean owns() {
+        return !over && leaseClock.youngerThan(services.config().runs().startNothingAfter());
+    }
+
+    /** Whether somebody wants the run to stop, and who. */
+    Optional<RunEvent.Cancelled> cancelled() {
+        return Inbox.cancelled(signals);
+    }
+
+    /** Milliseconds spent running, this ownership included. */
+    long wallMillis() {
+        return run().totals().wallMillis() + (System.nanoTime() - claimedAt) / 1_000_000;
+    }
+
+    // ---- its life
+
+    void begin() {
+        home(() -> new Loading(this).begin());
+    }
+
+    /** All is read. */
+    void loaded(AgentRevision pinned, List<Message> earlier, RunState folded, List<Signal> inbox) {
+        revision = pinned;
+        history = earlier;
+        state = folded;
+        signals = inbox;
+        knownSignals = inbox.isEmpty() ? 0 : inbox.getLast().n();
+        conductor.begin();
+    }
+
+    /** Renewed by a statement sent at {@code moment}; the run has {@code count} signals now. From any thread. */
+    void renewed(LeaseClock.Moment moment, long count) {
+        leaseClock.renewed(moment);
+        home(() -> {
+            if (count > knownSignals) {
+                signalled();
+            } else {
+                conductor.advance();
+            }
+        });
+    }
+
+    /** Somebody has put something into the inbox, perhaps. From any thread. */
+    void nudged() {
+        home(this::signalled);
+    }
+
+    /** The replica leaves: nothing new is begun, and between effects the run is given back. From any thread. */
+    void handOver() {
+        home(() -> {
+            handingOver = true;
+            conductor.handOver();
+        });
+    }
+
+    /** Ends this ownership; the run itself goes on elsewhere, or has ended. */
+    void leave() {
+        if (!over) {
+            over = true;
+            conductor.stop();
+            left.accept(this);
+        }
+    }
+
+    /** A mistake of ours: the lease runs out, and who takes the run over counts it. */
+    void broken(Throwable failure) {
+        LOG.errorf(failure, "run %s cannot go on here", run().id());
+        leave();
+    }
+
+    // ---- commits
+
+    /** Commits one draft, decided when its turn comes. */
+    void submit(Supplier<Optional<Draft>> plan, Consumer<Mailbox.Left> then) {
+        if (!over) {
+            mailbox.submit(() -> over ? Optional.empty() : plan.get(), then);
+        }
+    }
+
+    boolean idle() {
+        return mailbox.idle();
+    }
+
+    /** Ends the run for good with {@code last}. */
+    void end(RunEvent last, Ending.End ending) {
+        submit(
+                () -> Optional.of(Draft.of(CommitPoint.C7_END, Endings.events(state, last)).ending(ending)),
+                leftAs -> conductor.ended("end"));
+    }
+
+    @Override
+    public Commit commit(Draft draft) {
+        RunState after = state;
+        for (RunEvent event : draft.events()) {
+            after = Fold.apply(after, event, databaseClock.now());
+        }
+        return new Commit(
+                services.ids().next("commit"),
+                draft.point(),
+                lease(),
+                nextSeq,
+                knownSignals,
+                draft.ending(),
+                draft.events().stream().map(RunEventJson::write).toList(),
+                totals(after),
+                Rows.calls(draft.events(), after),
+                Rows.approvals(draft.events(), after, run().agent()),
+                draft.attempt(),
+                draft.writes());
+    }
+
+    private Totals totals(RunState after) {
+        return new Totals(
+                wallMillis(),
+                after.steps().size(),
+                after.spent().toolCalls(),
+                after.spent().usage(),
+                after.spent().reservedTokens(),
+                after.spent().costNano(),
+                after.spent().reservedCostNano());
+    }
+
+    @Override
+    public void committed(Draft draft, CommitOutcome.Committed outcome) {
+        databaseClock.heard(outcome.at());
+        for (RunEvent event : draft.events()) {
+            state = Fold.apply(state, event, outcome.at());
+        }
+        nextSeq += draft.events().size();
+        services.news().publish(run().id(), new News.Committed());
+        if (!(draft.ending() instanceof Ending.GoOn)) {
+            leave();
+        }
+    }
+
+    @Override
+    public void signalled() {
+        if (over || reading) {
+            return;
+        }
+        reading = true;
+        var _ = services.checkpoints()
+                .signals(run().id(), knownSignals)
+                .subscribe()
+                .with(more -> home(() -> heard(more)), failure -> home(() -> unheard()));
+    }
+
+    private void heard(List<Signal> more) {
+        reading = false;
+        if (!more.isEmpty()) {
+            List<Signal> all = new ArrayList<>(signals);
+            all.addAll(more);
+            signals = List.copyOf(all);
+            knownSignals = more.getLast().n();
+            submit(() -> news(more), leftAs -> conductor.advance());
+        }
+        conductor.advance();
+    }
+
+    private Optional<Draft> news(List<Signal> more) {
+        List<RunEvent> events = Inbox.events(state, more);
+        return events.isEmpty() ? Optional.empty() : Optional.of(Draft.of(CommitPoint.C4_DECISION, events));
+    }
+
+    private void unheard() {
+        reading = false; // the next renewal asks again
+    }
+
+    /** What the inbox says about one call now. */
+    List<RunEvent> inboxFor(String call) {
+        return Inbox.events(state, signals).stream()
+                .filter(event -> event instanceof RunEvent.ToolReconciled about && about.call().equals(call))
+                .toList();
+    }
+
+    /** What the inbox and the clock have brought about since the run fell asleep. */
+    List<RunEvent> sinceThen() {
+        List<RunEvent> events = new ArrayList<>(Inbox.events(state, signals));
+        RunState after = state;
+        for (RunEvent event : events) {
+            after = Fold.apply(after, event, databaseClock.now());
+        }
+        events.addAll(Inbox.expired(after, databaseClock.now()));
+        return events;
+    }
+
+    /** A renewal did not find the lease; a run that has just ended here has none either. */
+    void lostUnlessOver() {
+        if (!over && idle()) {
+            lost();
+        }
+    }
+
+    @Override
+    public void lost() {
+        LOG.debugf("run %s belongs to another", run().id());
+        leave();
+    }
+
+    @Override
+    public void conflict(Draft draft, LedgerConflict conflict) {
+        conductor.conflict(draft, conflict);
+    }
+
+    @Override
+    public boolean mayStillCommit() {
+        return !over && leaseClock.youngerThan(services.config().runs().lease());
+    }
+
+    @Override
+    public void later(long millis, Runnable then) {
+        services.vertx().setTimer(Math.max(1, millis), timer -> home(then));
+    }
+
+    @Override
+    public void home(Runnable then) {
+        home.runOnContext(ignored -> {
+            try {
+                then.run();
+            } catch (RuntimeException e) {
+                broken(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,24 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.catalog.CatalogSource;
+import io.sallyport.checkpoint.Checkpoints;
+import io.sallyport.config.SallyportConfig;
+import io.sallyport.core.IdSource;
+import io.sallyport.core.Replica;
+import io.sallyport.run.RunNews;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** What every run on this replica shares. */
+record Services(
+        Checkpoints checkpoints,
+        RunNews news,
+        CatalogSource catalogs,
+        Performers perform,
+        Replica replica,
+        SallyportConfig config,
+        IdSource ids,
+        RandomGenerator chance,
+        InstantSource clock,
+        Vertx vertx) {}

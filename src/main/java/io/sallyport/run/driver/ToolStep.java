@@ -1,0 +1,232 @@
+package io.sallyport.run.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.core.json.Json;
+import io.sallyport.run.machine.CallView;
+import io.sallyport.run.machine.RunEvent;
+import io.sallyport.tool.Happened;
+import io.sallyport.tool.LookUpOutcome;
+import io.sallyport.tool.NextMove;
+import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolKeys;
+import io.sallyport.tool.ToolOutcome;
+import io.sallyport.tool.ToolRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/** C5 and C6 of one call: the intent is in the ledger before anything is sent, and the outcome before anybody acts on it. */
+final class ToolStep {
+    /** An attempt that has not been sent this long after its intent is not sent any more, so that its deadline is true. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    private final RunTask task;
+    private final Conductor conductor;
+    private final Services services;
+    private final ToolSteps steps;
+    private final String id;
+    private long intendedAt;
+
+    ToolStep(RunTask task, Conductor conductor, Services services, ToolSteps steps, String id) {
+        this.task = task;
+        this.conductor = conductor;
+        this.services = services;
+        this.steps = steps;
+        this.id = id;
+    }
+
+    private CallView view() {
+        return steps.view(id);
+    }
+
+    private ToolSpec tool() {
+        return steps.tool(view());
+    }
+
+    // ---- C5
+
+    /** Claims the key, where there is somebody to claim it from, and writes the intent. What decides is the ledger. */
+    void intend(int attempt) {
+        String key = view().key().orElseGet(this::key);
+        Duration ttl = tool().timeout().plus(GRACE);
+        var _ = services.perform().tools()
+                .claims()
+                .claim(key, task.lease().owner(), task.lease().epoch(), ttl)
+                .subscribe()
+                .with(
+                        claim -> task.home(() -> intent(attempt, key)),
+                        failure -> task.home(() -> intent(attempt, key)));
+    }
+
+    private String key() {
+        CallView call = view();
+        ToolKeys.Place place = new ToolKeys.Place(
+                task.run().tenant(), task.run().rootRun(), task.run().fork(), call.step(), call.ordinal());
+        return ToolKeys.ofRun(place, tool(), call.arguments());
+    }
+
+    private void intent(int attempt, String key) {
+        long deadline = tool().timeout().plus(GRACE).toMillis();
+        RunEvent started =
+                new RunEvent.ToolStarted(id, attempt, key, task.lease().epoch(), deadline);
+        task.submit(
+                () -> task.mayStart() && callable()
+                        ? Optional.of(Draft.of(CommitPoint.C5_INTENT, started))
+                        : Optional.empty(),
+                left -> {
+                    if (left == Mailbox.Left.COMMITTED) {
+                        send(key);
+                    } else {
+                        conductor.ended(id);
+                    }
+                });
+    }
+
+    private boolean callable() {
+        CallState state = view().state();
+        return state == CallState.ALLOWED || state == CallState.INTENT;
+    }
+
+    private void send(String key) {
+        intendedAt = System.nanoTime();
+        var _ = services.perform().tools()
+                .tools()
+                .call(request(key))
+                .subscribe()
+                .with(outcome -> task.home(() -> answered(outcome)), failure -> task.home(() -> task.broken(failure)));
+    }
+
+    private ToolRequest request(String key) {
+        CallView call = view();
+        return new ToolRequest(
+                tool(),
+                CallIds.of(task, call),
+                call.arguments(),
+                key,
+                Optional.of(task.revision().agent()),
+                this::maySend);
+    }
+
+    /** Asked directly before the first byte. From any thread. */
+    private boolean maySend() {
+        return task.owns() && System.nanoTime() - intendedAt < GRACE.toNanos();
+    }
+
+    // ---- C6
+
+    private void answered(ToolOutcome outcome) {
+        if (task.over()) {
+            new LateResult(task, id).record(outcome);
+            return;
+        }
+        switch (outcome) {
+            case ToolOutcome.Succeeded(JsonNode result, var writes, var _) ->
+                done(Draft.of(CommitPoint.C6_RESULT, completed(CallState.SUCCEEDED, Optional.empty(), result))
+                        .with(writes));
+            case ToolOutcome.Applied(ToolError error) ->
+                done(Draft.of(
+                        CommitPoint.C6_RESULT,
+                        completed(CallState.FAILED_APPLIED, Optional.of(error.code()), error.json())));
+            case ToolOutcome.NeedsInput(String question, Optional<JsonNode> schema) ->
+                done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.InputRequired(id, question(question, schema))));
+            case ToolOutcome.NotSent _ -> again("not_sent", 0, false);
+            case ToolOutcome.NotApplied(ToolError error) -> next(outcome, error, Duration.ZERO, false);
+            case ToolOutcome.Later(Duration after, ToolError error) -> next(outcome, error, after, false);
+            case ToolOutcome.Unknown(ToolError error) -> next(outcome, error, Duration.ZERO, true);
+        }
+    }
+
+    private void next(ToolOutcome outcome, ToolError error, Duration after, boolean doubt) {
+        Happened happened = Happened.of(outcome).orElseThrow();
+        CallView call = view();
+        move(steps.move(call, happened, call.outcomes() + 1, call.doubt()), error, after, doubt);
+    }
+
+    private void move(NextMove move, ToolError error, Duration after, boolean doubt) {
+        switch (move) {
+            case CALL_AGAIN -> again(error.code(), Math.max(after.toMillis(), backoff()), doubt);
+            case LOOK_UP -> conductor.ended(id); // it stays an intent, which is recovered by looking it up
+            case SETTLE_UNKNOWN -> unknown(error);
+            case GIVE_UP -> failed(error);
+        }
+    }
+
+    private long backoff() {
+        long most = Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(8, view().outcomes()));
+        return most / 2 + services.chance().nextLong(most / 2 + 1);
+    }
+
+    private void again(String code, long afterMillis, boolean doubt) {
+        done(Draft.of(
+                CommitPoint.C6_RESULT,
+                new RunEvent.ToolAgain(id, view().attempts(), code, afterMillis, doubt)));
+    }
+
+    void unknown(ToolError error) {
+        done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.ToolUnknown(id, error.code(), error.json())));
+    }
+
+    /** It failed, and nothing was done. */
+    void failed(ToolError error) {
+        done(Draft.of(
+                CommitPoint.C6_RESULT,
+                completed(CallState.FAILED_NOT_APPLIED, Optional.of(error.code()), error.json())));
+    }
+
+    private RunEvent completed(CallState outcome, Optional<String> code, JsonNode result) {
+        return new RunEvent.ToolCompleted(id, outcome, code, result);
+    }
+
+    private static JsonNode question(String question, Optional<JsonNode> schema) {
+        var node = Json.object().put("question", question);
+        schema.ifPresent(wanted -> node.set("schema", wanted));
+        return node;
+    }
+
+    /** An outcome that was seen is written down, whatever else has happened to the call's wish in the meantime. */
+    private void done(Draft draft) {
+        task.submit(
+                () -> view().state().settled() ? Optional.empty() : Optional.of(draft), left -> conductor.ended(id));
+    }
+
+    // ---- recovery
+
+    void lookUp() {
+        var _ = services.perform().tools()
+                .tools()
+                .lookUp(request(view().key().orElseThrow()))
+                .subscribe()
+                .with(outcome -> task.home(() -> lookedUp(outcome)), failure -> task.home(() -> task.broken(failure)));
+    }
+
+    private void lookedUp(LookUpOutcome outcome) {
+        if (task.over()) {
+            return;
+        }
+        steps.lookedUp(id);
+        switch (outcome) {
+            case LookUpOutcome.Applied(JsonNode result) ->
+                done(Draft.of(CommitPoint.C6_RESULT, completed(CallState.SUCCEEDED, Optional.empty(), result)));
+            case LookUpOutcome.NotApplied _ -> afterLookUp(Happened.LOOKED_UP_NOT_APPLIED, notApplied());
+            case LookUpOutcome.CannotTell(ToolError error) -> afterLookUp(Happened.LOOK_UP_FAILED, error);
+        }
+    }
+
+    private void afterLookUp(Happened happened, ToolError error) {
+        CallView call = view();
+        switch (steps.move(call, happened, call.outcomes(), false)) {
+            case CALL_AGAIN -> intend(call.attempts() + 1);
+            case LOOK_UP -> task.later(backoff(), () -> conductor.ended(id));
+            case SETTLE_UNKNOWN -> unknown(error);
+            case GIVE_UP -> failed(error);
+        }
+    }
+
+    private static ToolError notApplied() {
+        return new ToolError("not_applied", "The tool says that this call did nothing.", false, null, null);
+    }
+}

@@ -1,0 +1,175 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.ToolSpec.OnUnknown;
+import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.LedgerConflict;
+import io.sallyport.run.machine.CallView;
+import io.sallyport.run.machine.Effect;
+import io.sallyport.run.machine.RunEvent;
+import io.sallyport.tool.CallHistory;
+import io.sallyport.tool.Happened;
+import io.sallyport.tool.NextMove;
+import io.sallyport.tool.ToolError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run's calls of tools: which may begin when, and what becomes of those whose outcome nobody has committed. */
+final class ToolSteps {
+    private final RunTask task;
+    private final Conductor conductor;
+    private final Services services;
+    private final Map<String, Integer> lookUps = new HashMap<>();
+
+    ToolSteps(RunTask task, Conductor conductor, Services services) {
+        this.task = task;
+        this.conductor = conductor;
+        this.services = services;
+    }
+
+    /** Milliseconds before {@code effect} may begin; 0: now. */
+    long pauseBefore(Effect effect) {
+        return switch (effect) {
+            case Effect.CallTool(String id, int _) -> pause(view(id).notBefore());
+            case Effect.Recover(String id, int _) when recovery(view(id)) == NextMove.LOOK_UP ->
+                pause(view(id).deadline().map(over -> over.plus(ToolStep.GRACE)));
+            default -> 0;
+        };
+    }
+
+    private long pause(Optional<Instant> until) {
+        return until.map(then -> Math.max(
+                        0, Duration.between(task.databaseClock().now(), then).toMillis()))
+                .orElse(0L);
+    }
+
+    void call(String id, int attempt) {
+        new ToolStep(task, conductor, services, this, id).intend(attempt);
+    }
+
+    /** Its owner is gone between intent and result. */
+    void recover(String id) {
+        CallView call = view(id);
+        ToolStep step = new ToolStep(task, conductor, services, this, id);
+        switch (recovery(call)) {
+            case CALL_AGAIN -> step.intend(call.attempts() + 1);
+            case LOOK_UP -> step.lookUp();
+            case SETTLE_UNKNOWN -> step.unknown(lost());
+            case GIVE_UP -> step.failed(lost());
+        }
+    }
+
+    private static ToolError lost() {
+        return new ToolError(
+                "owner_lost",
+                "Whoever made this call was lost before its outcome was known. It may or may not have been done.",
+                false,
+                "Do not simply repeat it.",
+                null);
+    }
+
+    private NextMove recovery(CallView call) {
+        return move(call, Happened.OWNER_LOST, call.outcomes(), call.doubt());
+    }
+
+    /** @param outcomes attempts that ended in an outcome, the one in question included */
+    NextMove move(CallView call, Happened happened, int outcomes, boolean doubt) {
+        Duration since = call.firstIntent()
+                .map(first -> Duration.between(first, task.databaseClock().now()))
+                .orElse(Duration.ZERO);
+        return NextMove.after(
+                tool(call), new CallHistory(outcomes, lookUps.getOrDefault(call.id(), 0), since, doubt), happened);
+    }
+
+    void lookedUp(String id) {
+        lookUps.merge(id, 1, Integer::sum);
+    }
+
+    /** Whether an unknown outcome is settled without a person. */
+    boolean settlesByItself(String id) {
+        CallView call = view(id);
+        if (!evidence(call).isEmpty()) {
+            return true;
+        }
+        return switch (tool(call).onUnknown()) {
+            case RECONCILE -> false;
+            case TELL_MODEL -> true;
+            case COMPENSATE ->
+                compensation(call)
+                        .map(undo -> undo.state() == CallState.SUCCEEDED)
+                        .orElse(true);
+        };
+    }
+
+    /** Does what the manifest says about an unknown outcome. */
+    void settle(String id) {
+        task.submit(() -> settlement(id), left -> conductor.ended(id));
+    }
+
+    private Optional<Draft> settlement(String id) {
+        CallView call = view(id);
+        if (call.state() != CallState.UNKNOWN) {
+            return Optional.empty();
+        }
+        List<RunEvent> known = evidence(call);
+        if (!known.isEmpty()) {
+            return Optional.of(Draft.of(CommitPoint.C6_RESULT, known));
+        }
+        ToolSpec tool = tool(call);
+        if (tool.onUnknown() == OnUnknown.TELL_MODEL) {
+            return Optional.of(Draft.of(
+                    CommitPoint.C6_RESULT,
+                    new RunEvent.ToolReconciled(
+                            id, "toldModel", "policy", call.answer().orElseThrow())));
+        }
+        return compensation(call).isPresent()
+                ? Optional.of(Draft.of(CommitPoint.C6_RESULT, Compensation.done(call)))
+                : Optional.of(Draft.of(
+                        CommitPoint.C4_DECISION,
+                        Compensation.begin(call, task.revision(), services.ids().next("call"))));
+    }
+
+    /** What signals that came before the outcome was unknown say about it now. */
+    private List<RunEvent> evidence(CallView call) {
+        return task.inboxFor(call.id());
+    }
+
+    private Optional<CallView> compensation(CallView call) {
+        return task.state()
+                .calls()
+                .filter(other -> other.compensates().equals(Optional.of(call.id())))
+                .findFirst();
+    }
+
+    /** The key of a call that was about to begin is another call's. */
+    void conflict(Draft draft, LedgerConflict conflict) {
+        for (RunEvent event : draft.events()) {
+            if (event instanceof RunEvent.ToolStarted started) {
+                new ToolStep(task, conductor, services, this, started.call())
+                        .failed(new ToolError(
+                                "idempotency_conflict",
+                                "Another call has this call's business key already. This one was not made.",
+                                false,
+                                "Look up what that call did, or use another reference.",
+                                null));
+            }
+        }
+    }
+
+    CallView view(String id) {
+        return task.state().call(id).orElseThrow(() -> new IllegalStateException("no such call: " + id));
+    }
+
+    ToolSpec tool(CallView call) {
+        ToolSpec tool = task.revision().tools().get(call.tool());
+        if (tool == null) {
+            throw new IllegalStateException("a call of a tool that the revision has not: " + call.tool());
+        }
+        return tool;
+    }
+}

@@ -1,0 +1,138 @@
+package io.sallyport.run.driver;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sallyport.checkpoint.ClaimOrder;
+import io.sallyport.checkpoint.Claimed;
+import io.sallyport.config.RunSettings;
+import io.sallyport.run.WakeCalls;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * This replica's part of the work: claims runs while it has room, and keeps their leases. All replicas are equal; which one performs a run is
+ * decided by who claims it.
+ */
+@Singleton
+public class Workers {
+    private static final Logger LOG = Logger.getLogger(Workers.class);
+
+    /** Runs that may have killed their owners are taken only by a replica that has nothing to lose. */
+    private static final int IDLE = 0;
+
+    private final Services services;
+    private final RunSettings settings;
+    private final StoreHealth health = new StoreHealth();
+    private final LeaseKeeper leases;
+    private final Map<String, RunTask> tasks = new ConcurrentHashMap<>();
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile boolean leaving;
+    private long pollTimer = -1;
+    private long renewTimer = -1;
+
+    Workers(Services services) {
+        this.services = services;
+        this.settings = services.config().runs();
+        this.leases = new LeaseKeeper(services.checkpoints(), settings, services.clock(), health);
+    }
+
+    void start(@Observes StartupEvent event, WakeCalls wakes) {
+        if (settings.workers() == 0) {
+            return;
+        }
+        Vertx vertx = services.vertx();
+        pollTimer = vertx.setPeriodic(settings.poll().toMillis(), tick -> look());
+        renewTimer = vertx.setPeriodic(settings.renewEvery().toMillis(), tick -> leases.renew(tasks.values()));
+        wakes.onWake(this::woken);
+    }
+
+    /** Runs that this replica performs now. */
+    public int active() {
+        return tasks.size();
+    }
+
+    /** Takes nothing new, and gives back each run as soon as it is between effects. */
+    public void leave() {
+        leaving = true;
+        tasks.values().forEach(RunTask::handOver);
+    }
+
+    @PreDestroy
+    void stop() {
+        services.vertx().cancelTimer(pollTimer);
+        services.vertx().cancelTimer(renewTimer);
+    }
+
+    private void woken(String run) {
+        RunTask mine = tasks.get(run);
+        if (mine != null) {
+            mine.nudged();
+        } else {
+            look();
+        }
+    }
+
+    private void look() {
+        int free = settings.workers() - tasks.size();
+        if (leaving || free <= 0) {
+            return;
+        }
+        again.set(true);
+        if (claiming.compareAndSet(false, true)) {
+            claim(free);
+        }
+    }
+
+    private void claim(int free) {
+        again.set(false);
+        LeaseClock.Moment sent = LeaseClock.now(services.clock());
+        ClaimOrder order = new ClaimOrder(
+                services.replica().name(), free, settings.lease(), health.steady(), tasks.size() == IDLE);
+        var _ = services.checkpoints()
+                .claim(order)
+                .subscribe()
+                .with(claimed -> claimed(claimed, sent, free), this::unclaimed);
+    }
+
+    private void claimed(List<Claimed> claimed, LeaseClock.Moment sent, int asked) {
+        health.reached();
+        claimed.forEach(run -> begin(run, sent));
+        claiming.set(false);
+        if (claimed.size() == asked || again.get()) {
+            look();
+        }
+    }
+
+    private void unclaimed(Throwable failure) {
+        health.failed();
+        claiming.set(false);
+        LOG.debugf("no runs could be claimed: %s", failure.getMessage());
+    }
+
+    private void begin(Claimed claimed, LeaseClock.Moment sent) {
+        RunTask task = new RunTask(
+                services,
+                claimed,
+                new LeaseClock(services.clock(), sent),
+                ((VertxInternal) services.vertx()).createEventLoopContext(),
+                this::left);
+        tasks.put(claimed.run().id(), task);
+        task.begin();
+        if (leaving) {
+            task.handOver();
+        }
+    }
+
+    private void left(RunTask task) {
+        tasks.remove(task.run().id(), task);
+        look();
+    }
+}
