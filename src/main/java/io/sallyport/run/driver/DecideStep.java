@@ -31,10 +31,10 @@ final class DecideStep {
         AgentSpec.Limits limits = task.revision().agent().limits();
         long all = task.state().calls().count();
         if (all > limits.toolCalls()) {
-            conductor.ended("decide");
             conductor.end(
                     new RunEvent.LimitExceeded("toolCalls", Integer.toString(limits.toolCalls())),
                     RunStatus.LIMIT_EXCEEDED);
+            conductor.ended("decide");
             return;
         }
         List<RunEvent> decisions = new ArrayList<>();

@@ -6,6 +6,8 @@ import io.sallyport.checkpoint.CommitOutcome;
 import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.checkpoint.StoreUnavailable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -53,7 +55,9 @@ final class Mailbox {
     enum Left {
         COMMITTED,
         /** When its turn came there was nothing to commit, or something else has to be decided first. */
-        DROPPED
+        DROPPED,
+        /** The run belongs to somebody else; nothing was committed. */
+        LOST
     }
 
     private record Entry(Supplier<Optional<Draft>> plan, Consumer<Left> then) {}
@@ -66,7 +70,7 @@ final class Mailbox {
     /**
      * Commits what {@code plan} says when its turn comes.
      *
-     * @param then told on the run's context; never, when the run was lost
+     * @param then told on the run's context
      */
     void submit(Supplier<Optional<Draft>> plan, Consumer<Left> then) {
         waiting.add(new Entry(plan, then));
@@ -114,7 +118,7 @@ final class Mailbox {
                 entry.then().accept(Left.DROPPED);
                 next();
             }
-            case CommitOutcome.Lost _ -> stop();
+            case CommitOutcome.Lost _ -> stop(entry);
         }
     }
 
@@ -129,12 +133,15 @@ final class Mailbox {
             // The same commit again: its id tells the store whether it has it already.
             case StoreUnavailable _ when owner.mayStillCommit() ->
                 owner.later(RETRY_MILLIS, () -> send(commit, draft, entry));
-            default -> stop();
+            default -> stop(entry);
         }
     }
 
-    private void stop() {
-        waiting.clear();
+    private void stop(Entry current) {
         owner.lost();
+        List<Entry> all = new ArrayList<>(waiting);
+        all.addFirst(current);
+        waiting.clear();
+        all.forEach(entry -> entry.then().accept(Left.LOST));
     }
 }

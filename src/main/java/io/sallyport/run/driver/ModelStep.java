@@ -12,7 +12,6 @@ import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.json.Json;
-import io.sallyport.routing.ModelCall;
 import io.sallyport.run.News;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.Transcript;
@@ -45,7 +44,7 @@ final class ModelStep {
         private final Bytes body;
         private final Catalog catalog;
         private final RouteSpec route;
-        private @Nullable ModelCall call;
+        private @Nullable Runnable cancel;
         private int deltas;
         private boolean over;
 
@@ -74,10 +73,10 @@ final class ModelStep {
                 return;
             }
             ModelReply reply = new ModelReply(services.perform().models().mostEventBytes(), this::said, this);
-            ModelCall begun = services.perform().models()
+            Runnable begun = services.perform().models()
                     .begin(task.run(), task.revision().agent().client(), catalog, route, body, reply);
             if (!over) {
-                call = begun;
+                cancel = begun;
             }
         }
 
@@ -153,8 +152,8 @@ final class ModelStep {
         private void drop() {
             if (!over) {
                 over = true;
-                if (call != null) {
-                    call.cancel();
+                if (cancel != null) {
+                    cancel.run();
                 }
                 finish();
             }
@@ -164,20 +163,20 @@ final class ModelStep {
     void begin(int step, int attempt) {
         AgentRevision revision = task.revision();
         if (step > revision.agent().limits().steps()) {
-            conductor.ended("model");
             conductor.end(
                     new RunEvent.LimitExceeded("steps", Integer.toString(revision.agent().limits().steps())),
                     RunStatus.LIMIT_EXCEEDED);
+            conductor.ended("model");
             return;
         }
         Catalog catalog = services.catalogs().current();
         RouteSpec route = catalog.routes().get(revision.agent().route());
         if (route == null) {
-            conductor.ended("model");
             conductor.sleep(new RunEvent.Waiting(
                     RunStatus.WAITING_TIMER,
                     pauseMillis(task.state().timers()),
                     Json.object().put("provider", "route_missing").put("route", revision.agent().route())));
+            conductor.ended("model");
             return;
         }
         reserve(step, attempt, catalog, route);
@@ -196,8 +195,8 @@ final class ModelStep {
                 call.reserve();
             }
             case Reservation.Result.Exceeded(RunEvent.LimitExceeded limit) -> {
-                conductor.ended("model");
                 conductor.end(limit, RunStatus.LIMIT_EXCEEDED);
+                conductor.ended("model");
             }
         }
     }

@@ -114,12 +114,12 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether the lease is young enough to begin something that others can see. */
     boolean mayStart() {
-        return !over && !handingOver && leaseClock.youngerThan(services.config().runs().startNothingAfter());
+        return !over && !handingOver && leaseClock.youngerThan(services.settings().startNothingAfter());
     }
 
     /** Whether the run is still this replica's, as far as the lease tells. From any thread. */
     boolean owns() {
-        return !over && leaseClock.youngerThan(services.config().runs().startNothingAfter());
+        return !over && leaseClock.youngerThan(services.settings().startNothingAfter());
     }
 
     /** Whether somebody wants the run to stop, and who. */
@@ -192,7 +192,9 @@ final class RunTask implements Mailbox.Owner {
 
     /** Commits one draft, decided when its turn comes. */
     void submit(Supplier<Optional<Draft>> plan, Consumer<Mailbox.Left> then) {
-        if (!over) {
+        if (over) {
+            then.accept(Mailbox.Left.LOST);
+        } else {
             mailbox.submit(() -> over ? Optional.empty() : plan.get(), then);
         }
     }
@@ -324,7 +326,7 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public boolean mayStillCommit() {
-        return !over && leaseClock.youngerThan(services.config().runs().lease());
+        return !over && leaseClock.youngerThan(services.settings().lease());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.checkpoint.Checkpoints;
-import io.sallyport.config.SallyportConfig;
+import io.sallyport.config.RunSettings;
 import io.sallyport.core.IdSource;
 import io.sallyport.core.Replica;
 import io.sallyport.run.RunNews;
@@ -17,7 +17,7 @@ record Services(
         CatalogSource catalogs,
         Performers perform,
         Replica replica,
-        SallyportConfig config,
+        RunSettings settings,
         IdSource ids,
         RandomGenerator chance,
         InstantSource clock,

@@ -16,6 +16,7 @@ import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolRequest;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** C5 and C6 of one call: the intent is in the ledger before anything is sent, and the outcome before anybody acts on it. */
 final class ToolStep {
@@ -30,6 +31,7 @@ final class ToolStep {
     private final ToolSteps steps;
     private final String id;
     private long intendedAt;
+    private @Nullable ToolOutcome outcomeSeen;
 
     ToolStep(RunTask task, Conductor conductor, Services services, ToolSteps steps, String id) {
         this.task = task;
@@ -119,10 +121,7 @@ final class ToolStep {
     // ---- C6
 
     private void answered(ToolOutcome outcome) {
-        if (task.over()) {
-            new LateResult(task, id).record(outcome);
-            return;
-        }
+        outcomeSeen = outcome;
         switch (outcome) {
             case ToolOutcome.Succeeded(JsonNode result, var writes, var _) ->
                 done(Draft.of(CommitPoint.C6_RESULT, completed(CallState.SUCCEEDED, Optional.empty(), result))
@@ -189,8 +188,12 @@ final class ToolStep {
 
     /** An outcome that was seen is written down, whatever else has happened to the call's wish in the meantime. */
     private void done(Draft draft) {
-        task.submit(
-                () -> view().state().settled() ? Optional.empty() : Optional.of(draft), left -> conductor.ended(id));
+        task.submit(() -> view().state().settled() ? Optional.empty() : Optional.of(draft), left -> {
+            if (left == Mailbox.Left.LOST && outcomeSeen != null) {
+                new LateResult(task, id).record(outcomeSeen);
+            }
+            conductor.ended(id);
+        });
     }
 
     // ---- recovery

@@ -33,7 +33,7 @@ final class Wiring {
                 catalogs,
                 performers,
                 replica,
-                config,
+                config.runs(),
                 IdSource.random(clock),
                 RandomGenerator.getDefault(),
                 clock,

@@ -40,7 +40,7 @@ public class Workers {
 
     Workers(Services services) {
         this.services = services;
-        this.settings = services.config().runs();
+        this.settings = services.settings();
         this.leases = new LeaseKeeper(services.checkpoints(), settings, services.clock(), health);
     }
 

@@ -1,0 +1,85 @@
+package io.sallyport.run.driver;
+
+import io.sallyport.catalog.AgentRevision;
+import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.PromptSpec;
+import io.sallyport.catalog.RouteSpec.BreakerSpec;
+import io.sallyport.catalog.ToolBinding;
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.ToolSpec.Approval;
+import io.sallyport.catalog.ToolSpec.Effect;
+import io.sallyport.catalog.ToolSpec.Idempotency;
+import io.sallyport.catalog.ToolSpec.OnNotApplied;
+import io.sallyport.catalog.ToolSpec.OnUnknown;
+import io.sallyport.core.Bytes;
+import io.sallyport.core.json.Json;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Agents and tools for tests of the driver. */
+final class TestingAgents {
+    static final AgentSpec.Limits ROOMY = new AgentSpec.Limits(
+            10, 10, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(10), 4);
+
+    private TestingAgents() {}
+
+    static AgentRevision agent(ToolSpec... tools) {
+        return agent(ROOMY, tools);
+    }
+
+    static AgentRevision agent(AgentSpec.Limits limits, ToolSpec... tools) {
+        Map<String, ToolSpec> byName = new LinkedHashMap<>();
+        Arrays.stream(tools).forEach(tool -> byName.put(tool.name(), tool));
+        AgentSpec spec = new AgentSpec(
+                "desk",
+                "desk",
+                Optional.empty(),
+                "r",
+                "desk/main",
+                Arrays.stream(tools)
+                        .map(tool -> new AgentSpec.ToolGrant(tool.name(), Optional.empty()))
+                        .toList(),
+                limits,
+                Duration.ofDays(7),
+                Duration.ofHours(1),
+                false);
+        PromptSpec prompt = new PromptSpec("desk/main", 1, "d", Json.object(), "", Map.of());
+        return new AgentRevision("rev", Bytes.of("{}"), spec, prompt, byName);
+    }
+
+    static ToolSpec tool(String name, Effect effect, Idempotency idempotency) {
+        return tool(name, effect, idempotency, Approval.NEVER, OnUnknown.RECONCILE);
+    }
+
+    static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
+        return new ToolSpec(
+                name,
+                "does " + name,
+                "digest-" + name,
+                Json.object(),
+                effect,
+                idempotency,
+                approval,
+                Json.object().put("type", "object"),
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                Duration.ofHours(24),
+                5,
+                onUnknown,
+                onUnknown == OnUnknown.COMPENSATE ? Optional.of("undo") : Optional.empty(),
+                OnNotApplied.CALL,
+                List.of(),
+                65536,
+                16,
+                BreakerSpec.DEFAULT,
+                Set.of(),
+                new ToolBinding.BuiltIn(name));
+    }
+}

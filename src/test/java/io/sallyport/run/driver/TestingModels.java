@@ -1,0 +1,97 @@
+package io.sallyport.run.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.RouteSpec;
+import io.sallyport.checkpoint.RunRecord;
+import io.sallyport.core.Bytes;
+import io.sallyport.core.Problem;
+import io.sallyport.core.json.Json;
+import io.sallyport.routing.CallerReply;
+import io.sallyport.routing.RouteTrace;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A model that says what it was told to say, in order, and keeps what it was asked. */
+final class TestingModels implements ModelCalls {
+    private final Queue<Turn> turns = new ArrayDeque<>();
+    final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+    volatile int cancelled;
+
+    private interface Turn {
+        void answer(CallerReply reply);
+    }
+
+    TestingModels says(String text) {
+        turns.add(reply -> stream(reply, chunk(Json.object().put("content", text), "stop")));
+        return this;
+    }
+
+    TestingModels calls(String tool, String arguments) {
+        return calls(List.of(tool), List.of(arguments));
+    }
+
+    TestingModels calls(List<String> tools, List<String> arguments) {
+        turns.add(reply -> {
+            ObjectNode delta = Json.object();
+            var uses = delta.putArray("tool_calls");
+            for (int i = 0; i < tools.size(); i++) {
+                uses.addObject()
+                        .put("index", i)
+                        .put("id", "use-" + i)
+                        .putObject("function")
+                        .put("name", tools.get(i))
+                        .put("arguments", arguments.get(i));
+            }
+            stream(reply, chunk(delta, "tool_calls"));
+        });
+        return this;
+    }
+
+    TestingModels fails(Problem problem) {
+        turns.add(reply -> reply.failed(problem, new RouteTrace("r", null, 1)));
+        return this;
+    }
+
+    TestingModels keepsSilent() {
+        turns.add(reply -> {});
+        return this;
+    }
+
+    private static void stream(CallerReply reply, ObjectNode chunk) {
+        reply.open(new RouteTrace("r", "p/m", 1));
+        reply.write(Buffer.buffer("data: " + chunk + "\n\n"));
+        ObjectNode usage = Json.object();
+        usage.putArray("choices");
+        usage.putObject("usage").put("prompt_tokens", 10).put("completion_tokens", 5);
+        reply.write(Buffer.buffer("data: " + usage + "\n\ndata: [DONE]\n\n"));
+        reply.end();
+    }
+
+    private static ObjectNode chunk(ObjectNode delta, String finish) {
+        ObjectNode chunk = Json.object();
+        chunk.putArray("choices").addObject().put("index", 0).put("finish_reason", finish).set("delta", delta);
+        return chunk;
+    }
+
+    @Override
+    public int mostEventBytes() {
+        return 1 << 20;
+    }
+
+    @Override
+    public Runnable begin(
+            RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
+        asked.add(Json.own(body));
+        Turn turn = turns.poll();
+        if (turn == null) {
+            throw new IllegalStateException("the script is over");
+        }
+        turn.answer(reply);
+        return () -> cancelled++;
+    }
+}
