@@ -23,6 +23,12 @@ enum Metric {
     CATALOG_ERRORS("sallyport.catalog.errors", "Mistakes that keep the files as they are now from being used."),
     CATALOG_WARNINGS("sallyport.catalog.warnings", "What is doubtful in the running revision."),
     CLAIMS("sallyport.idempotency.claims", "Claims on idempotency keys, by what came of them."),
+    RUNS_ACTIVE("sallyport.runs.active", "Runs that this replica performs now."),
+    RUNS_ENDED("sallyport.runs.ended", "Runs that ended on this replica, by how."),
+    RUNS_RECOVERED("sallyport.runs.recovered", "Runs taken over from an owner that was gone."),
+    RUNS_LOST("sallyport.runs.lost", "Runs that another replica has taken over from this one."),
+    RUN_COMMIT("sallyport.run.commit", "From a commit's statement to its answer, by commit point."),
+    UNKNOWN_EFFECTS("sallyport.unknown.effects", "Tool calls of which nobody knows whether they were done."),
     OPERATION_DURATION("gen_ai.client.operation.duration", "Duration of a call, all attempts included."),
     TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "From the request to the caller's first token."),
     TOKEN_USAGE("gen_ai.client.token.usage", "Tokens of answered calls, as the provider counted them.");

@@ -10,6 +10,7 @@ import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.Lease;
 import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.checkpoint.RunRecord;
+import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.checkpoint.Totals;
 import io.sallyport.run.News;
@@ -49,6 +50,7 @@ final class RunTask implements Mailbox.Owner {
     private List<Message> history = List.of();
     private RunState state = RunState.EMPTY;
     private long nextSeq;
+    private long sentAt;
     private List<Signal> signals = List.of();
     private long knownSignals;
     private boolean reading;
@@ -135,6 +137,7 @@ final class RunTask implements Mailbox.Owner {
     // ---- its life
 
     void begin() {
+        services.observer().claimed(run().agent(), claimed.before());
         home(() -> new Loading(this).begin());
     }
 
@@ -178,6 +181,7 @@ final class RunTask implements Mailbox.Owner {
         if (!over) {
             over = true;
             conductor.stop();
+            services.observer().left(run().agent());
             left.accept(this);
         }
     }
@@ -212,6 +216,7 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public Commit commit(Draft draft) {
+        sentAt = System.nanoTime();
         RunState after = state;
         for (RunEvent event : draft.events()) {
             after = Fold.apply(after, event, databaseClock.now());
@@ -250,8 +255,21 @@ final class RunTask implements Mailbox.Owner {
         }
         nextSeq += draft.events().size();
         services.news().publish(run().id(), new News.Committed());
+        tell(draft);
         if (!(draft.ending() instanceof Ending.GoOn)) {
             leave();
+        }
+    }
+
+    private void tell(Draft draft) {
+        services.observer().committed(draft.point(), System.nanoTime() - sentAt);
+        for (RunEvent event : draft.events()) {
+            if (event instanceof RunEvent.ToolUnknown unknown) {
+                state.call(unknown.call()).ifPresent(call -> services.observer().unknown(run().agent(), call.tool()));
+            }
+        }
+        if (draft.ending() instanceof Ending.End(RunStatus status)) {
+            services.observer().ended(run().agent(), status);
         }
     }
 
@@ -316,6 +334,7 @@ final class RunTask implements Mailbox.Owner {
     @Override
     public void lost() {
         LOG.debugf("run %s belongs to another", run().id());
+        services.observer().lost(run().agent());
         leave();
     }
 

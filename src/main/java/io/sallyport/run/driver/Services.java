@@ -6,6 +6,7 @@ import io.sallyport.config.RunSettings;
 import io.sallyport.core.IdSource;
 import io.sallyport.core.Replica;
 import io.sallyport.run.RunNews;
+import io.sallyport.run.RunObserver;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 record Services(
         Checkpoints checkpoints,
         RunNews news,
+        RunObserver observer,
         CatalogSource catalogs,
         Performers perform,
         Replica replica,

@@ -6,6 +6,7 @@ import io.sallyport.config.SallyportConfig;
 import io.sallyport.core.IdSource;
 import io.sallyport.core.Replica;
 import io.sallyport.run.RunNews;
+import io.sallyport.run.RunObserver;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ final class Wiring {
     static Services services(
             Checkpoints checkpoints,
             RunNews news,
+            RunObserver observer,
             CatalogSource catalogs,
             Performers performers,
             Replica replica,
@@ -30,6 +32,7 @@ final class Wiring {
         return new Services(
                 checkpoints,
                 news,
+                observer,
                 catalogs,
                 performers,
                 replica,

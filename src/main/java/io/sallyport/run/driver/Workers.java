@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ public class Workers {
     private final Map<String, RunTask> tasks = new ConcurrentHashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
+    private final CountDownLatch gone = new CountDownLatch(1);
     private volatile boolean leaving;
     private long pollTimer = -1;
     private long renewTimer = -1;
@@ -60,9 +62,21 @@ public class Workers {
     }
 
     /** Takes nothing new, and gives back each run as soon as it is between effects. */
-    public void leave() {
+    void leave() {
         leaving = true;
         tasks.values().forEach(RunTask::handOver);
+        lastOneOut();
+    }
+
+    /** Open once every run has been given back, after {@link #leave}. */
+    CountDownLatch gone() {
+        return gone;
+    }
+
+    private void lastOneOut() {
+        if (leaving && tasks.isEmpty()) {
+            gone.countDown();
+        }
     }
 
     @PreDestroy
@@ -133,6 +147,7 @@ public class Workers {
 
     private void left(RunTask task) {
         tasks.remove(task.run().id(), task);
+        lastOneOut();
         look();
     }
 }

@@ -57,6 +57,7 @@ final class Stage implements AutoCloseable {
     final TestingModels models = new TestingModels();
     final TestingTools tools = new TestingTools();
     final List<News> news = new CopyOnWriteArrayList<>();
+    final TestingObserver seen = new TestingObserver();
     final List<RunTask> left = new CopyOnWriteArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
@@ -128,7 +129,7 @@ final class Stage implements AutoCloseable {
                 left::add);
     }
 
-    private Services services(String owner, InstantSource clock) {
+    Services services(String owner, InstantSource clock) {
         Claims claims = new NoClaims();
         Performers performers = new Performers(
                 models,
@@ -139,6 +140,7 @@ final class Stage implements AutoCloseable {
         return new Services(
                 store,
                 new Ears(),
+                seen,
                 new StandingCatalog(),
                 performers,
                 new Replica(owner),
