@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.catalog.load.AgentRevisions;
+import io.sallyport.catalog.load.RevisionSecrets;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.core.Bytes;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,6 @@ class StoredRevisions implements Revisions {
         Uni<Bytes> spec = known != null
                 ? Uni.createFrom().item(known)
                 : checkpoints.revision(digest).invoke(read -> specs.put(digest, read));
-        return spec.map(bytes -> AgentRevisions.withSecretsOf(AgentRevisions.read(bytes), catalogs.current()));
+        return spec.map(bytes -> RevisionSecrets.attach(AgentRevisions.read(bytes), catalogs.current()));
     }
 }
