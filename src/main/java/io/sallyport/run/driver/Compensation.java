@@ -42,12 +42,12 @@ final class Compensation {
 
     private static ObjectNode arguments(CallView call, ToolSpec tool) {
         ObjectNode all = Json.object();
-        call.arguments().fields().forEachRemaining(entry -> all.set(entry.getKey(), entry.getValue()));
+        call.arguments().properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
         call.key().ifPresent(key -> all.put("key", key));
         all.put("call", call.id()).put("tool", call.tool());
         JsonNode places = tool.input().path("properties");
         ObjectNode given = Json.object();
-        all.fields().forEachRemaining(entry -> {
+        all.properties().forEach(entry -> {
             if (places.has(entry.getKey())) {
                 given.set(entry.getKey(), entry.getValue());
             }

@@ -36,7 +36,7 @@ class PromptOpening {
 
     private static Map<String, Object> variables(ObjectNode metadata) {
         Map<String, Object> variables = new HashMap<>();
-        metadata.fields().forEachRemaining(entry -> variables.put(entry.getKey(), entry.getValue()));
+        metadata.properties().forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
         return variables;
     }
 }
