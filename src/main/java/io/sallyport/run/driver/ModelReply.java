@@ -38,7 +38,9 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
     @Override
     public boolean write(Buffer events) {
         byte[] bytes = events.getBytes();
-        framer.feed(bytes, 0, bytes.length, this);
+        if (!framer.feed(bytes, 0, bytes.length, this)) {
+            listener.failed(Problem.of(ProblemCode.PROVIDER_ERROR, "An event of the answer is too large."));
+        }
         return true;
     }
 
