@@ -78,8 +78,7 @@ final class AnswerAssembler {
 
     /** @param agent whose words these are */
     Message message(String agent) {
-        List<Part> parts =
-                text.isEmpty() ? List.of() : List.of(new Part.Text(text.toString(), Label.agent(agent)));
+        List<Part> parts = text.isEmpty() ? List.of() : List.of(new Part.Text(text.toString(), Label.agent(agent)));
         return new Message(Role.ASSISTANT, parts, toolUses(), Optional.empty());
     }
 
@@ -88,7 +87,8 @@ final class AnswerAssembler {
         List<ToolUse> named = new ArrayList<>();
         for (Use use : uses.values()) {
             String id = use.id;
-            boolean usable = !id.isEmpty() && named.stream().noneMatch(other -> other.id().equals(use.id));
+            boolean usable = !id.isEmpty()
+                    && named.stream().noneMatch(other -> other.id().equals(use.id));
             named.add(new ToolUse(
                     usable ? id : "use_" + (named.size() + 1), use.name.toString(), use.arguments.toString()));
         }
@@ -101,9 +101,7 @@ final class AnswerAssembler {
 
     /** What the provider counted, or a token for each four bytes where it did not. */
     Usage usage(int requestBytes) {
-        return usage != null
-                ? usage
-                : new Usage(requestBytes / 4, 0, (text.length() + argumentChars()) / 4 + 1, 0);
+        return usage != null ? usage : new Usage(requestBytes / 4, 0, (text.length() + argumentChars()) / 4 + 1, 0);
     }
 
     private int argumentChars() {

@@ -18,7 +18,13 @@ import java.util.Optional;
 record Answered(RunEvent.Answered event) {
 
     static Answered of(
-            AnswerAssembler answer, String model, RunTask task, Catalog catalog, int requestBytes, int step, int attempt) {
+            AnswerAssembler answer,
+            String model,
+            RunTask task,
+            Catalog catalog,
+            int requestBytes,
+            int step,
+            int attempt) {
         Usage usage = answer.usage(requestBytes);
         long nano = ModelStep.model(catalog, model)
                 .flatMap(spec -> spec.price())

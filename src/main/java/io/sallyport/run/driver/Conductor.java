@@ -45,7 +45,8 @@ final class Conductor {
             end(
                     new RunEvent.Failed(
                             "no_progress",
-                            "Its owner has died " + MOST_EXPIRIES + " times in a row without the run getting any further.",
+                            "Its owner has died " + MOST_EXPIRIES
+                                    + " times in a row without the run getting any further.",
                             Optional.of("Look for what this run does to a replica: memory, a tool's answer, a bug.")),
                     RunStatus.FAILED);
             return;
@@ -64,7 +65,10 @@ final class Conductor {
             events.add(new RunEvent.Resumed(state.status()));
         }
         events.addAll(task.sinceThen());
-        if (events.size() == 1 && state.status().waiting() && waitIsOver(state) && task.cancelled().isEmpty()) {
+        if (events.size() == 1
+                && state.status().waiting()
+                && waitIsOver(state)
+                && task.cancelled().isEmpty()) {
             end(new RunEvent.Expired(state.status()), RunStatus.EXPIRED);
             return Optional.empty();
         }
@@ -74,7 +78,8 @@ final class Conductor {
     private boolean waitIsOver(RunState state) {
         Optional<Instant> since = state.status() == RunStatus.WAITING_TIMER ? state.firstTimer() : state.waitingSince();
         Duration limit = task.revision().agent().waitTimeout();
-        return since.filter(from -> !from.plus(limit).isAfter(task.databaseClock().now()))
+        return since.filter(
+                        from -> !from.plus(limit).isAfter(task.databaseClock().now()))
                 .isPresent();
     }
 
@@ -176,11 +181,10 @@ final class Conductor {
             task.later(pause, this::advance);
         } else if (pause < Long.MAX_VALUE) {
             sleep(new RunEvent.Waiting(
-                    RunStatus.WAITING_TIMER,
-                    pause,
-                    Json.object().put("reason", "tool")));
+                    RunStatus.WAITING_TIMER, pause, Json.object().put("reason", "tool")));
         } else {
-            sleep(Sleeping.until(task.state(), task.revision().agent(), task.databaseClock().now()));
+            sleep(Sleeping.until(
+                    task.state(), task.revision().agent(), task.databaseClock().now()));
         }
     }
 

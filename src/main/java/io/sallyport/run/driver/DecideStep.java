@@ -39,8 +39,7 @@ final class DecideStep {
         }
         List<RunEvent> decisions = new ArrayList<>();
         calls.forEach(id -> task.state().call(id).ifPresent(call -> decisions.add(decision(call))));
-        task.submit(
-                () -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)), left -> conductor.ended("decide"));
+        task.submit(() -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)), left -> conductor.ended("decide"));
     }
 
     private RunEvent decision(CallView call) {
@@ -48,7 +47,8 @@ final class DecideStep {
         ToolSpec tool = revision.tools().get(call.tool());
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
         if (tool == null || grant.isEmpty()) {
-            return denied(call, ToolErrors.unknownTool(call.tool(), revision.tools().keySet()));
+            return denied(
+                    call, ToolErrors.unknownTool(call.tool(), revision.tools().keySet()));
         }
         if (!services.catalogs().current().tools().containsKey(tool.name())) {
             return denied(call, gone(tool));
@@ -56,7 +56,8 @@ final class DecideStep {
         return switch (services.perform().tools().arguments().check(tool, call.arguments())) {
             case CheckedArguments.Invalid(ToolError error) -> denied(call, error);
             case CheckedArguments.Valid valid ->
-                services.perform().conditions()
+                services.perform()
+                        .conditions()
                         .refusal(grant.get(), valid.arguments())
                         .map(error -> denied(call, error))
                         .orElseGet(() -> permitted(call, tool, grant.get()));

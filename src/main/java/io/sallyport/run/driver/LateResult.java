@@ -27,7 +27,8 @@ final class LateResult {
 
     void record(ToolOutcome outcome) {
         switch (outcome) {
-            case ToolOutcome.Succeeded(JsonNode result, var writes, var _) when writes.isEmpty() -> tell("applied", result);
+            case ToolOutcome.Succeeded(JsonNode result, var writes, var _)
+            when writes.isEmpty() -> tell("applied", result);
             case ToolOutcome.Applied(var error) -> tell("applied", error.json());
             case ToolOutcome.NotApplied(var error) -> tell("notApplied", error.json());
             default -> {

@@ -48,8 +48,7 @@ final class LeaseKeeper {
     private void renewed(List<Renewal> renewals, Map<Lease, RunTask> asked, LeaseClock.Moment sent) {
         health.reached();
         for (Renewal renewal : renewals) {
-            Optional.ofNullable(asked.remove(renewal.lease()))
-                    .ifPresent(task -> task.renewed(sent, renewal.signals()));
+            Optional.ofNullable(asked.remove(renewal.lease())).ifPresent(task -> task.renewed(sent, renewal.signals()));
         }
         asked.values().forEach(gone -> gone.home(gone::lostUnlessOver));
     }

@@ -39,8 +39,8 @@ final class Loading {
                 .with(Loaded::new)
                 .subscribe()
                 .with(
-                        loaded -> task.home(() -> task.loaded(
-                                loaded.revision(), loaded.history(), loaded.state(), loaded.signals())),
+                        loaded -> task.home(() ->
+                                task.loaded(loaded.revision(), loaded.history(), loaded.state(), loaded.signals())),
                         failure -> task.home(() -> failed(failure)));
     }
 

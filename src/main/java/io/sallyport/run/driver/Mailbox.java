@@ -131,8 +131,8 @@ final class Mailbox {
                 next();
             }
             // The same commit again: its id tells the store whether it has it already.
-            case StoreUnavailable _ when owner.mayStillCommit() ->
-                owner.later(RETRY_MILLIS, () -> send(commit, draft, entry));
+            case StoreUnavailable _
+            when owner.mayStillCommit() -> owner.later(RETRY_MILLIS, () -> send(commit, draft, entry));
             default -> stop(entry);
         }
     }

@@ -62,7 +62,8 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
 
     @Override
     public void whole(Buffer body, RouteTrace trace) {
-        listener.failed(Problem.of(ProblemCode.PROVIDER_ERROR, "The provider answered whole where a stream was asked for."));
+        listener.failed(
+                Problem.of(ProblemCode.PROVIDER_ERROR, "The provider answered whole where a stream was asked for."));
     }
 
     @Override

@@ -73,7 +73,8 @@ final class ModelStep {
                 return;
             }
             ModelReply reply = new ModelReply(services.perform().models().mostEventBytes(), this::said, this);
-            Runnable begun = services.perform().models()
+            Runnable begun = services.perform()
+                    .models()
                     .begin(task.run(), task.revision().agent().client(), catalog, route, body, reply);
             if (!over) {
                 cancel = begun;
@@ -81,8 +82,7 @@ final class ModelStep {
         }
 
         private void said(String text) {
-            services.news()
-                    .publish(task.run().id(), new News.Delta(task.lastSeq(), step, attempt, ++deltas, text));
+            services.news().publish(task.run().id(), new News.Delta(task.lastSeq(), step, attempt, ++deltas, text));
         }
 
         @Override
@@ -164,7 +164,8 @@ final class ModelStep {
         AgentRevision revision = task.revision();
         if (step > revision.agent().limits().steps()) {
             conductor.end(
-                    new RunEvent.LimitExceeded("steps", Integer.toString(revision.agent().limits().steps())),
+                    new RunEvent.LimitExceeded(
+                            "steps", Integer.toString(revision.agent().limits().steps())),
                     RunStatus.LIMIT_EXCEEDED);
             conductor.ended("model");
             return;
@@ -175,7 +176,9 @@ final class ModelStep {
             conductor.sleep(new RunEvent.Waiting(
                     RunStatus.WAITING_TIMER,
                     pauseMillis(task.state().timers()),
-                    Json.object().put("provider", "route_missing").put("route", revision.agent().route())));
+                    Json.object()
+                            .put("provider", "route_missing")
+                            .put("route", revision.agent().route())));
             conductor.ended("model");
             return;
         }
@@ -202,7 +205,11 @@ final class ModelStep {
     }
 
     private static OptionalLong asked(AgentRevision revision) {
-        long most = revision.prompt().frontMatter().path("config").path("maxOutputTokens").asLong(0);
+        long most = revision.prompt()
+                .frontMatter()
+                .path("config")
+                .path("maxOutputTokens")
+                .asLong(0);
         return most > 0 ? OptionalLong.of(most) : OptionalLong.empty();
     }
 

@@ -20,8 +20,7 @@ final class OpenStep {
     void begin() {
         try {
             RunEvent.Started started = task.services().perform().prompts().open(task.revision(), task.state());
-            task.submit(
-                    () -> Optional.of(Draft.of(CommitPoint.C4_DECISION, started)), left -> conductor.ended("open"));
+            task.submit(() -> Optional.of(Draft.of(CommitPoint.C4_DECISION, started)), left -> conductor.ended("open"));
         } catch (ProblemException refused) {
             Problem problem = refused.problem();
             conductor.end(

@@ -11,8 +11,7 @@ final class Performers {
     private final PromptOpening prompts;
     private final Revisions revisions;
 
-    Performers(
-            ModelCalls models, ToolCalls tools, Conditions conditions, PromptOpening prompts, Revisions revisions) {
+    Performers(ModelCalls models, ToolCalls tools, Conditions conditions, PromptOpening prompts, Revisions revisions) {
         this.models = models;
         this.tools = tools;
         this.conditions = conditions;

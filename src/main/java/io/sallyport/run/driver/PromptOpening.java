@@ -29,7 +29,8 @@ class PromptOpening {
         List<Part> wanted = input.isEmpty() ? List.of() : input.getLast().parts();
         Opening opening = renderer.render(revision.prompt(), wanted, variables(state.metadata()));
         List<Message> messages = new ArrayList<>(opening.messages());
-        // A caller who keeps the conversation sends all of it: what came before the last turn belongs behind the thread's own history.
+        // A caller who keeps the conversation sends all of it: what came before the last turn belongs behind the
+        // thread's own history.
         messages.addAll(opening.historyAt(), input.subList(0, Math.max(0, input.size() - 1)));
         return new RunEvent.Started(messages, opening.historyAt());
     }

@@ -48,11 +48,8 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
         return money(limits, spent, route, requestBytes, output);
     }
 
-    private static Result money(
-            Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong output) {
-        long tokens = limits.tokens().isPresent() || limits.cost().isPresent()
-                ? requestBytes + output.orElse(0)
-                : 0;
+    private static Result money(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong output) {
+        long tokens = limits.tokens().isPresent() || limits.cost().isPresent() ? requestBytes + output.orElse(0) : 0;
         if (limits.cost().isEmpty()) {
             return new Result.Held(new Reservation(output, tokens, 0));
         }
@@ -63,8 +60,8 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
                 .max()
                 .orElse(0);
         return spent.costNano() + nano > most
-                ? new Result.Exceeded(new RunEvent.LimitExceeded(
-                        "cost", limits.cost().get().toPlainString()))
+                ? new Result.Exceeded(
+                        new RunEvent.LimitExceeded("cost", limits.cost().get().toPlainString()))
                 : new Result.Held(new Reservation(output, tokens, nano));
     }
 
@@ -90,8 +87,7 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
     }
 
     private static Stream<ModelSpec> models(RouteSpec route) {
-        return Stream.concat(
-                route.candidates().stream().map(RouteSpec.Candidate::model), route.fallbacks().stream());
+        return Stream.concat(route.candidates().stream().map(RouteSpec.Candidate::model), route.fallbacks().stream());
     }
 
     private static OptionalLong wide(OptionalInt value) {
@@ -99,6 +95,9 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
     }
 
     private static OptionalLong smallest(OptionalLong... bounds) {
-        return Stream.of(bounds).filter(OptionalLong::isPresent).mapToLong(OptionalLong::getAsLong).min();
+        return Stream.of(bounds)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .min();
     }
 }

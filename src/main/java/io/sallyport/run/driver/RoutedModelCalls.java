@@ -34,8 +34,8 @@ class RoutedModelCalls implements ModelCalls {
             RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
         CallStart start = new CallStart(run.requestId(), route, client, true, run.traceparent(), null);
         ChatRequest chat = ChatRequest.parse(body.array(), Integer.MAX_VALUE >> 16);
-        CallRequest request =
-                new CallRequest(start, catalog, chat, Deadline.after(route.timeouts().total()));
+        CallRequest request = new CallRequest(
+                start, catalog, chat, Deadline.after(route.timeouts().total()));
         return router.call(request, reply)::cancel;
     }
 }

@@ -31,8 +31,8 @@ final class Rows {
 
     private static CallRow row(CallView call, List<RunEvent> events) {
         boolean proposed = events.stream()
-                .anyMatch(event -> event instanceof RunEvent.ToolProposed p
-                        && p.call().equals(call.id()));
+                .anyMatch(event ->
+                        event instanceof RunEvent.ToolProposed p && p.call().equals(call.id()));
         Optional<RunEvent.ToolStarted> intent = events.stream()
                 .filter(RunEvent.ToolStarted.class::isInstance)
                 .map(RunEvent.ToolStarted.class::cast)

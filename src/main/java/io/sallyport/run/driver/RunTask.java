@@ -116,7 +116,9 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether the lease is young enough to begin something that others can see. */
     boolean mayStart() {
-        return !over && !handingOver && leaseClock.youngerThan(services.settings().startNothingAfter());
+        return !over
+                && !handingOver
+                && leaseClock.youngerThan(services.settings().startNothingAfter());
     }
 
     /** Whether the run is still this replica's, as far as the lease tells. From any thread. */
@@ -210,7 +212,8 @@ final class RunTask implements Mailbox.Owner {
     /** Ends the run for good with {@code last}. */
     void end(RunEvent last, Ending.End ending) {
         submit(
-                () -> Optional.of(Draft.of(CommitPoint.C7_END, Endings.events(state, last)).ending(ending)),
+                () -> Optional.of(Draft.of(CommitPoint.C7_END, Endings.events(state, last))
+                        .ending(ending)),
                 leftAs -> conductor.ended("end"));
     }
 
@@ -309,7 +312,8 @@ final class RunTask implements Mailbox.Owner {
     /** What the inbox says about one call now. */
     List<RunEvent> inboxFor(String call) {
         return Inbox.events(state, signals).stream()
-                .filter(event -> event instanceof RunEvent.ToolReconciled about && about.call().equals(call))
+                .filter(event -> event instanceof RunEvent.ToolReconciled about
+                        && about.call().equals(call))
                 .toList();
     }
 

@@ -55,13 +55,12 @@ final class ToolStep {
     void intend(int attempt) {
         String key = view().key().orElseGet(this::key);
         Duration ttl = tool().timeout().plus(GRACE);
-        var _ = services.perform().tools()
+        var _ = services.perform()
+                .tools()
                 .claims()
                 .claim(key, task.lease().owner(), task.lease().epoch(), ttl)
                 .subscribe()
-                .with(
-                        claim -> task.home(() -> intent(attempt, key)),
-                        failure -> task.home(() -> intent(attempt, key)));
+                .with(claim -> task.home(() -> intent(attempt, key)), failure -> task.home(() -> intent(attempt, key)));
     }
 
     private String key() {
@@ -95,7 +94,8 @@ final class ToolStep {
 
     private void send(String key) {
         intendedAt = System.nanoTime();
-        var _ = services.perform().tools()
+        var _ = services.perform()
+                .tools()
                 .tools()
                 .call(request(key))
                 .subscribe()
@@ -160,9 +160,7 @@ final class ToolStep {
     }
 
     private void again(String code, long afterMillis, boolean doubt) {
-        done(Draft.of(
-                CommitPoint.C6_RESULT,
-                new RunEvent.ToolAgain(id, view().attempts(), code, afterMillis, doubt)));
+        done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.ToolAgain(id, view().attempts(), code, afterMillis, doubt)));
     }
 
     void unknown(ToolError error) {
@@ -199,7 +197,8 @@ final class ToolStep {
     // ---- recovery
 
     void lookUp() {
-        var _ = services.perform().tools()
+        var _ = services.perform()
+                .tools()
                 .tools()
                 .lookUp(request(view().key().orElseThrow()))
                 .subscribe()

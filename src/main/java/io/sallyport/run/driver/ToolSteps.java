@@ -36,7 +36,8 @@ final class ToolSteps {
     long pauseBefore(Effect effect) {
         return switch (effect) {
             case Effect.CallTool(String id, int _) -> pause(view(id).notBefore());
-            case Effect.Recover(String id, int _) when recovery(view(id)) == NextMove.LOOK_UP ->
+            case Effect.Recover(String id, int _)
+            when recovery(view(id)) == NextMove.LOOK_UP ->
                 pause(view(id).deadline().map(over -> over.plus(ToolStep.GRACE)));
             default -> 0;
         };

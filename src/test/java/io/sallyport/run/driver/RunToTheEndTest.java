@@ -56,7 +56,13 @@ class RunToTheEndTest {
                         "run.completed");
         assertThat(stage.tools.calls).hasSize(1);
         assertThat(stage.tools.calls.getFirst().key()).hasSize(64);
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .isEqualTo("{\"ok\":true}");
         assertThat(stage.state(run).calls()).extracting(call -> call.state()).containsExactly(CallState.SUCCEEDED);
     }

@@ -67,8 +67,16 @@ final class Stage implements AutoCloseable {
     Stage(AgentRevision agent) {
         this.agent = agent;
         ModelSpec model = new ModelSpec(
-                "p/m", "p", "m", "m", OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(),
-                false, Optional.empty());
+                "p/m",
+                "p",
+                "m",
+                "m",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
         RouteSpec route = new RouteSpec(
                 "r",
                 List.of(new RouteSpec.Candidate(model, 1)),

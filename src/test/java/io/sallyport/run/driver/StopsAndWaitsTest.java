@@ -80,7 +80,13 @@ class StopsAndWaitsTest {
 
         assertThat(stage.tools.calls).isEmpty();
         assertThat(call(run).state()).isEqualTo(CallState.DENIED);
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .contains("denied_by_person");
     }
 
@@ -117,11 +123,19 @@ class StopsAndWaitsTest {
         stage.awaitStatus(run, RunStatus.WAITING_INPUT);
 
         stage.signal(
-                run, Signal.Kind.INPUT, "{\"call\":\"%s\",\"answer\":\"blue\"}".formatted(call(run).id()));
+                run,
+                Signal.Kind.INPUT,
+                "{\"call\":\"%s\",\"answer\":\"blue\"}".formatted(call(run).id()));
         stage.perform("b");
         stage.awaitStatus(run, RunStatus.COMPLETED);
 
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .isEqualTo("blue");
     }
 
@@ -150,8 +164,7 @@ class StopsAndWaitsTest {
         stage.awaitStatus(run, RunStatus.CANCELLED);
 
         assertThat(call(run).state()).isEqualTo(CallState.DENIED);
-        RunEvent.Cancelled last =
-                (RunEvent.Cancelled) stage.state(run).ended().orElseThrow();
+        RunEvent.Cancelled last = (RunEvent.Cancelled) stage.state(run).ended().orElseThrow();
         assertThat(last.by()).isEqualTo("boss/ann");
         assertThat(last.reason()).contains("changed my mind");
     }
@@ -224,38 +237,19 @@ class StopsAndWaitsTest {
     @Test
     void steps_calls_and_tokens_end_the_run_where_they_are_used_up() {
         assertThat(limitOf(new AgentSpec.Limits(
-                        1,
-                        10,
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Duration.ofMinutes(1),
-                        4)))
+                        1, 10, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(1), 4)))
                 .isEqualTo("steps");
         assertThat(limitOf(new AgentSpec.Limits(
-                        10,
-                        1,
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Duration.ofMinutes(1),
-                        4)))
+                        10, 1, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(1), 4)))
                 .isEqualTo("toolCalls");
         assertThat(limitOf(new AgentSpec.Limits(
-                        10,
-                        10,
-                        OptionalLong.of(20),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Duration.ofMinutes(1),
-                        4)))
+                        10, 10, OptionalLong.of(20), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(1), 4)))
                 .isEqualTo("tokens");
     }
 
     private String limitOf(AgentSpec.Limits limits) {
         stage.close();
-        stage = new Stage(
-                TestingAgents.agent(limits, TestingAgents.tool("act", Effect.NONE, Idempotency.NONE)));
+        stage = new Stage(TestingAgents.agent(limits, TestingAgents.tool("act", Effect.NONE, Idempotency.NONE)));
         stage.models.calls(List.of("act", "act"), List.of("{}", "{}")).says("Done.");
         String run = stage.accept("Act");
         stage.perform("a");
@@ -286,7 +280,13 @@ class StopsAndWaitsTest {
         stage.perform("a");
         stage.awaitStatus(run, RunStatus.COMPLETED);
 
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .contains("unknown_tool", "create_order");
     }
 

@@ -85,7 +85,13 @@ class TakeOverTest {
         stage.perform("c");
         stage.awaitStatus(run, RunStatus.COMPLETED);
         assertThat(call(run).state()).isEqualTo(CallState.RECONCILED);
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .isEqualTo("{\"orderId\":\"7\"}");
         assertThat(stage.tools.calls).hasSize(1);
     }
@@ -98,7 +104,13 @@ class TakeOverTest {
         stage.awaitStatus(run, RunStatus.COMPLETED);
 
         assertThat(stage.types(run)).contains("tool.unknown", "tool.reconciled");
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .contains("owner_lost");
     }
 
@@ -113,7 +125,13 @@ class TakeOverTest {
 
         assertThat(stage.tools.calls).extracting(call -> call.tool().name()).containsExactly("act", "undo");
         assertThat(stage.models.asked.get(1).path("messages")).hasSize(4);
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .contains("compensated");
     }
 
@@ -196,9 +214,10 @@ class TakeOverTest {
         stage.perform("a");
         stage.awaitStatus(run, RunStatus.COMPLETED);
 
-        assertThat(stage.tools.calls).hasSize(2).extracting(call -> call.key()).containsOnly(stage.tools.calls
-                .getFirst()
-                .key());
+        assertThat(stage.tools.calls)
+                .hasSize(2)
+                .extracting(call -> call.key())
+                .containsOnly(stage.tools.calls.getFirst().key());
         assertThat(stage.types(run)).contains("tool.retrying");
     }
 
@@ -214,7 +233,13 @@ class TakeOverTest {
 
         assertThat(stage.tools.calls).hasSize(1);
         assertThat(call(run).state()).isEqualTo(CallState.FAILED_NOT_APPLIED);
-        assertThat(stage.models.asked.get(1).path("messages").get(3).path("content").asText())
+        assertThat(stage.models
+                        .asked
+                        .get(1)
+                        .path("messages")
+                        .get(3)
+                        .path("content")
+                        .asText())
                 .contains("No such mug.");
     }
 }

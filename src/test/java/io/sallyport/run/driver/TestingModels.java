@@ -74,7 +74,11 @@ final class TestingModels implements ModelCalls {
 
     private static ObjectNode chunk(ObjectNode delta, String finish) {
         ObjectNode chunk = Json.object();
-        chunk.putArray("choices").addObject().put("index", 0).put("finish_reason", finish).set("delta", delta);
+        chunk.putArray("choices")
+                .addObject()
+                .put("index", 0)
+                .put("finish_reason", finish)
+                .set("delta", delta);
         return chunk;
     }
 

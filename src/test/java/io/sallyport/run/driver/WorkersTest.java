@@ -85,7 +85,9 @@ class WorkersTest {
         workers.leave();
         String late = stage.accept("Too late");
         sleepers.forEach(sleeper -> sleeper.accept(late));
-        assertThat(workers.gone().await(50, TimeUnit.MILLISECONDS)).as("gone in the middle of an effect").isFalse();
+        assertThat(workers.gone().await(50, TimeUnit.MILLISECONDS))
+                .as("gone in the middle of an effect")
+                .isFalse();
         stage.tools.pending.getFirst().complete(TestingTools.ok(Json.object()));
 
         assertThat(workers.gone().await(5, TimeUnit.SECONDS)).isTrue();
