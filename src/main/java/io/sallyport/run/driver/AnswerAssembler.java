@@ -76,7 +76,11 @@ final class AnswerAssembler {
         return Math.max(0, node.asLong(0));
     }
 
-    /** @param agent whose words these are */
+    /**
+     * The whole answer.
+     *
+     * @param agent whose words these are
+     */
     Message message(String agent) {
         List<Part> parts = text.isEmpty() ? List.of() : List.of(new Part.Text(text.toString(), Label.agent(agent)));
         return new Message(Role.ASSISTANT, parts, toolUses(), Optional.empty());

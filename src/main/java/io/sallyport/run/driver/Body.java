@@ -28,7 +28,11 @@ final class Body {
 
     private Body() {}
 
-    /** @param maxTokens the output limit, where there is one */
+    /**
+     * The body that asks for the next turn of {@code conversation}.
+     *
+     * @param maxTokens the output limit, where there is one
+     */
     static Bytes of(AgentRevision revision, List<Message> conversation, OptionalLong maxTokens) {
         ObjectNode body = Json.object().put("model", revision.agent().route()).put("stream", true);
         body.putObject("stream_options").put("include_usage", true);

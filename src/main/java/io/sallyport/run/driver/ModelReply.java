@@ -18,7 +18,11 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
 
     /** How a model call ends. */
     interface Listener {
-        /** @param model who answered, {@code provider/model} */
+        /**
+         * The answer is complete.
+         *
+         * @param model who answered, {@code provider/model}
+         */
         void answered(AnswerAssembler answer, String model);
 
         void failed(Problem problem);

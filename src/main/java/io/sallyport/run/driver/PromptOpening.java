@@ -23,7 +23,11 @@ class PromptOpening {
         this.renderer = renderer;
     }
 
-    /** @throws io.sallyport.core.ProblemException when the prompt cannot be rendered with what there is */
+    /**
+     * The event that opens the run.
+     *
+     * @throws io.sallyport.core.ProblemException when the prompt cannot be rendered with what there is
+     */
     RunEvent.Started open(AgentRevision revision, RunState state) {
         List<Message> input = state.input();
         List<Part> wanted = input.isEmpty() ? List.of() : input.getLast().parts();

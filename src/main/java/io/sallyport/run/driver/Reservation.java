@@ -31,7 +31,11 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
         record Exceeded(RunEvent.LimitExceeded limit) implements Result {}
     }
 
-    /** @param asked the prompt's own output limit */
+    /**
+     * Holds what a call may take, or says which limit it would break.
+     *
+     * @param asked the prompt's own output limit
+     */
     static Result of(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong asked) {
         OptionalLong bound = smallest(asked, wide(limits.maxOutput()), modelsOwn(route));
         OptionalLong left = limits.tokens().isPresent()

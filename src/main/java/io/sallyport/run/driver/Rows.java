@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
     private Rows() {}
 
-    /** @param after the state with the events folded in */
+    /**
+     * The rows of all calls that {@code events} tell of.
+     *
+     * @param after the state with the events folded in
+     */
     static List<CallRow> calls(List<RunEvent> events, RunState after) {
         Map<String, CallRow> rows = new LinkedHashMap<>();
         for (RunEvent event : events) {

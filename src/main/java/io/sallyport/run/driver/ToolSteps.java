@@ -78,7 +78,11 @@ final class ToolSteps {
         return move(call, Happened.OWNER_LOST, call.outcomes(), call.doubt());
     }
 
-    /** @param outcomes attempts that ended in an outcome, the one in question included */
+    /**
+     * What is to be done about a call after {@code happened}.
+     *
+     * @param outcomes attempts that ended in an outcome, the one in question included
+     */
     NextMove move(CallView call, Happened happened, int outcomes, boolean doubt) {
         Duration since = call.firstIntent()
                 .map(first -> Duration.between(first, task.databaseClock().now()))
