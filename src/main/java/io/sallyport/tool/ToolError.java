@@ -1,5 +1,6 @@
 package io.sallyport.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.core.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same call may succeed later
  * @param fix       what to change, or null
  * @param path      the argument at fault as a JSON Pointer, or null
+ * @param detail    what the tool itself said, bounded, or null
  */
 public record ToolError(
         String code,
         String message,
         boolean retryable,
         @Nullable String fix,
-        @Nullable String path) {
+        @Nullable String path,
+        @Nullable JsonNode detail) {
+
+    public ToolError(
+            String code,
+            String message,
+            boolean retryable,
+            @Nullable String fix,
+            @Nullable String path) {
+        this(code, message, retryable, fix, path, null);
+    }
 
     public static ToolError of(String code, String message) {
         return new ToolError(code, message, false, null, null);
     }
 
-    /** {@code {"error": {"code", "message", "retryable", "fix"?, "path"?}}} */
+    /** The same error with what the tool itself said. */
+    public ToolError with(JsonNode said) {
+        return new ToolError(code, message, retryable, fix, path, said);
+    }
+
+    /** {@code {"error": {"code", "message", "retryable", "fix"?, "path"?, "detail"?}}} */
     public ObjectNode json() {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error")
@@ -36,6 +53,9 @@ public record ToolError(
         }
         if (path != null) {
             error.put("path", path);
+        }
+        if (detail != null) {
+            error.set("detail", detail);
         }
         return body;
     }

@@ -70,4 +70,9 @@ public final class ToolErrors {
     public static ToolError doubtful(String code, String message) {
         return new ToolError(code, message, false, "It may or may not have been done: do not simply repeat it.", null);
     }
+
+    /** It failed, and it makes no difference to anything but the answer. */
+    public static ToolError harmless(String code, String message) {
+        return new ToolError(code, message, true, "Try again later, or go on without.", null);
+    }
 }

@@ -1,0 +1,105 @@
+package io.sallyport.tool.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.catalog.AgentSpec;
+import io.sallyport.core.Secret;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The agents' own tokens, one for each audience, remembered until shortly before they expire. Who asks while a token is on its way waits
+ * for that one.
+ */
+@Singleton
+class AgentTokens {
+    private static final int MOST = 1000;
+    /** Long enough for the call that the token is for, and for clocks that differ. */
+    private static final Duration EARLIER = Duration.ofSeconds(30);
+
+    private final Issuer issuer;
+    private final Function<TokenOrder, Uni<AgentToken>> endpoint;
+    private final InstantSource clock;
+    private final Cache<Key, Kept> kept = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Map<Key, Future<String>> underWay = new ConcurrentHashMap<>();
+
+    @Inject
+    AgentTokens(Issuer issuer, TokenEndpoint endpoint) {
+        this(issuer, endpoint::fetch, InstantSource.system());
+    }
+
+    AgentTokens(Issuer issuer, Function<TokenOrder, Uni<AgentToken>> endpoint, InstantSource clock) {
+        this.issuer = issuer;
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    private record Key(String client, Optional<String> audience) {}
+
+    private record Kept(String token, Instant until) {
+        @Override
+        public String toString() {
+            return "Kept[until=" + until + "]";
+        }
+    }
+
+    /** A token of {@code agent} for {@code audience}; fails with {@link TokenUnavailable}. Completes on any thread. */
+    Future<String> of(AgentSpec agent, Optional<String> audience) {
+        Key key = new Key(agent.client(), audience);
+        Kept known = kept.getIfPresent(key);
+        if (known != null && clock.instant().isBefore(known.until())) {
+            return Future.succeededFuture(known.token());
+        }
+        Optional<Secret<String>> secret = issuer.secretOf(agent);
+        if (secret.isEmpty()) {
+            return Future.failedFuture(
+                    TokenUnavailable.refused("the agent `" + agent.name() + "` has no clientSecret"));
+        }
+        return fetch(key, new TokenOrder(agent.client(), secret.get(), audience));
+    }
+
+    /** A tool did not accept the token: the next call gets a new one. */
+    void refused(AgentSpec agent, Optional<String> audience) {
+        kept.invalidate(new Key(agent.client(), audience));
+    }
+
+    private Future<String> fetch(Key key, TokenOrder order) {
+        Promise<String> mine = Promise.promise();
+        Future<String> others = underWay.putIfAbsent(key, mine.future());
+        if (others != null) {
+            return others;
+        }
+        var _ = endpoint.apply(order)
+                .subscribe()
+                .with(
+                        token -> {
+                            keep(key, token);
+                            underWay.remove(key);
+                            mine.complete(token.value());
+                        },
+                        failure -> {
+                            underWay.remove(key);
+                            mine.fail(
+                                    failure instanceof TokenUnavailable
+                                            ? failure
+                                            : TokenUnavailable.silent("the issuer of tokens is not to be had"));
+                        });
+        return mine.future();
+    }
+
+    private void keep(Key key, AgentToken token) {
+        Duration shorter = token.lifetime().dividedBy(2);
+        Duration earlier = shorter.compareTo(EARLIER) < 0 ? shorter : EARLIER;
+        kept.put(key, new Kept(token.value(), clock.instant().plus(token.lifetime()).minus(earlier)));
+    }
+}

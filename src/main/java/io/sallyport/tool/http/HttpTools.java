@@ -1,0 +1,110 @@
+package io.sallyport.tool.http;
+
+import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.ToolBinding;
+import io.sallyport.catalog.ToolBinding.Auth;
+import io.sallyport.tool.Attempted;
+import io.sallyport.tool.LookUpOutcome;
+import io.sallyport.tool.LookUpOutcome.CannotTell;
+import io.sallyport.tool.ToolAttempt;
+import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
+import io.sallyport.tool.ToolKind;
+import io.sallyport.tool.ToolOutcome;
+import io.sallyport.tool.ToolOutcome.NotApplied;
+import io.sallyport.tool.http.Requests.Unsendable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Tools that are HTTP endpoints. */
+@Singleton
+public class HttpTools implements ToolKind {
+    private final VertxInternal vertx;
+    private final HttpTransport transport;
+    private final Egress egress;
+    private final AgentTokens tokens;
+    private final InstantSource clock;
+
+    @Inject
+    HttpTools(Vertx vertx, HttpTransport transport, AgentTokens tokens) {
+        this(vertx, transport, tokens, InstantSource.system());
+    }
+
+    HttpTools(Vertx vertx, HttpTransport transport, AgentTokens tokens, InstantSource clock) {
+        this.vertx = (VertxInternal) vertx;
+        this.transport = transport;
+        this.egress = new Egress(transport.names());
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean performs(ToolBinding binding) {
+        return binding instanceof ToolBinding.Http;
+    }
+
+    @Override
+    public CompletionStage<Attempted<ToolOutcome>> call(ToolAttempt attempt) {
+        ToolBinding.Http http = (ToolBinding.Http) attempt.request().tool().binding();
+        Outcomes outcomes = new Outcomes(attempt.request().tool(), clock);
+        return onAnEventLoop(context -> new HttpCall(context, transport, egress, attempt, http)
+                .run(() -> token(attempt, http).map(token -> Requests.call(attempt, http, token)))
+                .onSuccess(exchanged -> lookAtRefusals(attempt, http, exchanged))
+                .map(outcomes::of)
+                .recover(failure -> failure instanceof Unsendable unsendable
+                        ? Future.succeededFuture(Attempted.fine(new NotApplied(unsendable.error())))
+                        : Future.failedFuture(failure)));
+    }
+
+    @Override
+    public CompletionStage<Attempted<LookUpOutcome>> lookUp(ToolAttempt attempt) {
+        ToolBinding.Http http = (ToolBinding.Http) attempt.request().tool().binding();
+        Outcomes outcomes = new Outcomes(attempt.request().tool(), clock);
+        if (http.lookUp().isEmpty()) {
+            ToolError error = ToolError.of(ToolErrors.MISCONFIGURED, "The tool's manifest does not say how to look up.");
+            return CompletableFuture.completedStage(Attempted.fine(new CannotTell(error)));
+        }
+        return onAnEventLoop(context -> new HttpCall(context, transport, egress, attempt, http)
+                .ask(() -> token(attempt, http)
+                        .map(token -> Requests.lookUp(attempt, http, http.lookUp().get().url(), token)))
+                .map(outcomes::lookUp)
+                .recover(failure -> failure instanceof Unsendable unsendable
+                        ? Future.succeededFuture(Attempted.fine(new CannotTell(unsendable.error())))
+                        : Future.failedFuture(failure)));
+    }
+
+    private <T> CompletionStage<T> onAnEventLoop(Function<ContextInternal, Future<T>> work) {
+        ContextInternal context = vertx.createEventLoopContext();
+        Promise<T> done = context.promise();
+        context.runOnContext(go -> work.apply(context).onComplete(done));
+        return done.future().toCompletionStage();
+    }
+
+    private Future<Optional<String>> token(ToolAttempt attempt, ToolBinding.Http http) {
+        Optional<AgentSpec> agent = attempt.request().identity();
+        if (http.auth() == Auth.NONE) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        if (http.auth() == Auth.USER || agent.isEmpty()) {
+            return Future.failedFuture(new Unsendable(ToolError.of(
+                    ToolErrors.MISCONFIGURED, "The tool wants an identity that this call has not got.")));
+        }
+        return tokens.of(agent.get(), http.audience()).map(Optional::of);
+    }
+
+    private void lookAtRefusals(ToolAttempt attempt, ToolBinding.Http http, Exchanged exchanged) {
+        if (http.auth() == Auth.AGENT && exchanged instanceof Exchanged.Answer answer && answer.status() == 401) {
+            attempt.request().identity().ifPresent(agent -> tokens.refused(agent, http.audience()));
+        }
+    }
+}
