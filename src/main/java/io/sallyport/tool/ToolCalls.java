@@ -35,10 +35,7 @@ public class ToolCalls implements Tools {
 
     @Inject
     ToolCalls(
-            Vertx vertx,
-            @Any Instance<ToolKind> kinds,
-            @Any Instance<ToolObserver> observers,
-            ArgumentCheck schemas) {
+            Vertx vertx, @Any Instance<ToolKind> kinds, @Any Instance<ToolObserver> observers, ArgumentCheck schemas) {
         this(vertx, kinds.stream().toList(), ToolObservers.of(observers.stream().toList()), schemas);
     }
 
@@ -59,7 +56,12 @@ public class ToolCalls implements Tools {
             Deadline deadline = Deadline.after(tool.timeout());
             ToolObservation seen = observer.started(tool, request.id());
             ToolAttempt attempt = new ToolAttempt(request, deadline, 1, seen.headers());
-            return this.<ToolOutcome>guarded(guard, attempt, ToolKind::call, NotApplied::new, (first, then) -> together(tool, first, then))
+            return this.<ToolOutcome>guarded(
+                            guard,
+                            attempt,
+                            ToolKind::call,
+                            NotApplied::new,
+                            (first, then) -> together(tool, first, then))
                     .handle((outcome, failure) -> failure == null ? checked(tool, outcome) : broken(tool, failure))
                     .whenComplete((outcome, never) -> seen.ended(outcome, deadline.elapsedNanos()));
         });
@@ -93,9 +95,8 @@ public class ToolCalls implements Tools {
             Function<ToolError, T> refused,
             BinaryOperator<T> afterStale) {
         ToolSpec tool = attempt.request().tool();
-        Optional<ToolKind> kind = kinds.stream()
-                .filter(one -> one.performs(tool.binding()))
-                .findFirst();
+        Optional<ToolKind> kind =
+                kinds.stream().filter(one -> one.performs(tool.binding())).findFirst();
         Turn<T> turn = new Turn<>(vertx, attempt, guard, refused, afterStale);
         return kind.map(known -> turn.take(each -> perform.apply(known, each)))
                 .orElseGet(() -> turn.refuse(ToolError.of(
@@ -117,7 +118,8 @@ public class ToolCalls implements Tools {
             return outcome;
         }
         Optional<String> warning = schemas.mismatch(tool, succeeded.result());
-        warning.ifPresent(said -> LOG.warnf("the result of tool %s is not what its manifest says: %s", tool.name(), said));
+        warning.ifPresent(
+                said -> LOG.warnf("the result of tool %s is not what its manifest says: %s", tool.name(), said));
         return warning.isEmpty() ? succeeded : new Succeeded(succeeded.result(), succeeded.writes(), warning);
     }
 

@@ -23,12 +23,7 @@ public record ToolError(
         @Nullable String path,
         @Nullable JsonNode detail) {
 
-    public ToolError(
-            String code,
-            String message,
-            boolean retryable,
-            @Nullable String fix,
-            @Nullable String path) {
+    public ToolError(String code, String message, boolean retryable, @Nullable String fix, @Nullable String path) {
         this(code, message, retryable, fix, path, null);
     }
 

@@ -26,11 +26,10 @@ final class ToolGuards {
 
     private record Key(String tool, String place, BreakerSpec breaker, int maxConcurrent) {
         static Key of(ToolSpec tool) {
-            String place =
-                    switch (tool.binding()) {
-                        case ToolBinding.Http http -> http.url().origin().toString();
-                        case ToolBinding.BuiltIn builtIn -> builtIn.name();
-                    };
+            String place = switch (tool.binding()) {
+                case ToolBinding.Http http -> http.url().origin().toString();
+                case ToolBinding.BuiltIn builtIn -> builtIn.name();
+            };
             return new Key(tool.name(), place, tool.breaker(), tool.maxConcurrent());
         }
     }

@@ -61,7 +61,8 @@ final class Turn<T> {
             if (failure == null) {
                 outcome.complete(done);
             } else {
-                settle(outcome, failure instanceof CompletionException ? failure.getCause() : failure);
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                settle(outcome, cause == null ? failure : cause);
             }
         });
         return outcome;
@@ -96,7 +97,8 @@ final class Turn<T> {
         switch (failure) {
             case CircuitBreakerOpenException open ->
                 outcome.complete(refused.apply(ToolErrors.later(
-                        ToolErrors.UNAVAILABLE, "The tool has failed too often lately and is left alone for a while.")));
+                        ToolErrors.UNAVAILABLE,
+                        "The tool has failed too often lately and is left alone for a while.")));
             case BulkheadException full -> outcome.complete(overloaded());
             default -> outcome.completeExceptionally(failure);
         }

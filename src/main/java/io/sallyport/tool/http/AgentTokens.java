@@ -30,7 +30,8 @@ class AgentTokens {
     private final Issuer issuer;
     private final Function<TokenOrder, Uni<AgentToken>> endpoint;
     private final InstantSource clock;
-    private final Cache<Key, Kept> kept = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<Key, Kept> kept =
+            Caffeine.newBuilder().maximumSize(MOST).build();
     private final Map<Key, Future<String>> underWay = new ConcurrentHashMap<>();
 
     @Inject
@@ -100,6 +101,8 @@ class AgentTokens {
     private void keep(Key key, AgentToken token) {
         Duration shorter = token.lifetime().dividedBy(2);
         Duration earlier = shorter.compareTo(EARLIER) < 0 ? shorter : EARLIER;
-        kept.put(key, new Kept(token.value(), clock.instant().plus(token.lifetime()).minus(earlier)));
+        kept.put(
+                key,
+                new Kept(token.value(), clock.instant().plus(token.lifetime()).minus(earlier)));
     }
 }

@@ -64,7 +64,9 @@ final class Egress {
             return host.contains("%") || NetUtil.createByteArrayFromIpAddressString(host) == null;
         }
         boolean numeric = NUMERIC.matcher(host).matches();
-        return host.isEmpty() || host.contains("%") || (numeric && !CANONICAL.matcher(host).matches());
+        return host.isEmpty()
+                || host.contains("%")
+                || (numeric && !CANONICAL.matcher(host).matches());
     }
 
     private static Future<List<InetAddress>> permitted(

@@ -63,11 +63,13 @@ final class HttpCall {
             PooledClient client, BooleanSupplier maySend, Supplier<Future<Outgoing>> request, boolean redirected) {
         Holder sent = new Holder();
         return new Trip(context, client, transport.limits(), maySend)
-                .run(attempt.deadline().remainingMillis(), () -> request.get().compose(outgoing -> {
-                    sent.request = Optional.of(outgoing);
-                    return egress.addresses(context, http, outgoing.target(), redirected)
-                            .map(addresses -> new Trip.Prepared(outgoing, addresses));
-                }))
+                .run(
+                        attempt.deadline().remainingMillis(),
+                        () -> request.get().compose(outgoing -> {
+                            sent.request = Optional.of(outgoing);
+                            return egress.addresses(context, http, outgoing.target(), redirected)
+                                    .map(addresses -> new Trip.Prepared(outgoing, addresses));
+                        }))
                 .map(exchanged -> new Hop(exchanged, sent.request));
     }
 
@@ -93,8 +95,8 @@ final class HttpCall {
 
     /** Where an answer redirects to, if it is one that may be followed at all. */
     private Optional<URI> next(Exchanged exchanged, Outgoing request) {
-        boolean reads =
-                attempt.request().tool().effect() == Effect.NONE && request.method().equals(HttpMethod.GET);
+        boolean reads = attempt.request().tool().effect() == Effect.NONE
+                && request.method().equals(HttpMethod.GET);
         if (!reads || !(exchanged instanceof Answer answer) || !REDIRECTS.contains(answer.status())) {
             return Optional.empty();
         }

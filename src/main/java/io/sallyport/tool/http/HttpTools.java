@@ -71,12 +71,14 @@ public class HttpTools implements ToolKind {
         ToolBinding.Http http = (ToolBinding.Http) attempt.request().tool().binding();
         Outcomes outcomes = new Outcomes(attempt.request().tool(), clock);
         if (http.lookUp().isEmpty()) {
-            ToolError error = ToolError.of(ToolErrors.MISCONFIGURED, "The tool's manifest does not say how to look up.");
+            ToolError error =
+                    ToolError.of(ToolErrors.MISCONFIGURED, "The tool's manifest does not say how to look up.");
             return CompletableFuture.completedStage(Attempted.fine(new CannotTell(error)));
         }
         return onAnEventLoop(context -> new HttpCall(context, transport, egress, attempt, http)
                 .ask(() -> token(attempt, http)
-                        .map(token -> Requests.lookUp(attempt, http, http.lookUp().get().url(), token)))
+                        .map(token -> Requests.lookUp(
+                                attempt, http, http.lookUp().get().url(), token)))
                 .map(outcomes::lookUp)
                 .recover(failure -> failure instanceof Unsendable unsendable
                         ? Future.succeededFuture(Attempted.fine(new CannotTell(unsendable.error())))
@@ -96,8 +98,8 @@ public class HttpTools implements ToolKind {
             return Future.succeededFuture(Optional.empty());
         }
         if (http.auth() == Auth.USER || agent.isEmpty()) {
-            return Future.failedFuture(new Unsendable(ToolError.of(
-                    ToolErrors.MISCONFIGURED, "The tool wants an identity that this call has not got.")));
+            return Future.failedFuture(new Unsendable(
+                    ToolError.of(ToolErrors.MISCONFIGURED, "The tool wants an identity that this call has not got.")));
         }
         return tokens.of(agent.get(), http.audience()).map(Optional::of);
     }

@@ -18,8 +18,7 @@ class Issuer {
     private final Optional<Secret<String>> embeddedSecret;
 
     @Inject
-    Issuer(
-            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> external, SallyportConfig config) {
+    Issuer(@ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> external, SallyportConfig config) {
         this(external, config.embedded());
     }
 
@@ -36,7 +35,8 @@ class Issuer {
 
     /** What {@code agent} proves itself with; empty where it has nothing. */
     Optional<Secret<String>> secretOf(AgentSpec agent) {
-        Optional<Secret<String>> own = agent.clientSecret().filter(secret -> !secret.reveal().isEmpty());
+        Optional<Secret<String>> own =
+                agent.clientSecret().filter(secret -> !secret.reveal().isEmpty());
         return external.isPresent() ? own : own.or(() -> embeddedSecret);
     }
 }

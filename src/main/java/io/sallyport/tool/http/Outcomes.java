@@ -47,7 +47,8 @@ final class Outcomes {
     /** What the answer says about the key: 200 and a body, or 404; anything else says nothing. */
     Attempted<LookUpOutcome> lookUp(Exchanged exchanged) {
         return switch (exchanged) {
-            case Answer(int status, var headers, var body, Ending ending) when ending == Ending.WHOLE ->
+            case Answer(int status, var headers, var body, Ending ending)
+            when ending == Ending.WHOLE ->
                 switch (status) {
                     case 200 ->
                         Attempted.fine(new LookUpOutcome.Applied(
@@ -58,8 +59,8 @@ final class Outcomes {
                                 cannotTell("It answered with status " + status + "."),
                                 status >= 500 ? Verdict.FAILED : Verdict.FINE);
                 };
-            case Silence(Cause cause, String text) when cause == Cause.STALE ->
-                new Attempted<>(cannotTell("The connection broke."), Verdict.STALE);
+            case Silence(Cause cause, String text)
+            when cause == Cause.STALE -> new Attempted<>(cannotTell("The connection broke."), Verdict.STALE);
             case Answer cut -> Attempted.failed(cannotTell("Its answer did not arrive whole."));
             case Silence silence -> Attempted.failed(cannotTell("It did not answer."));
             case Exchanged.NotSent unsent -> Attempted.failed(cannotTell("It could not be asked."));
@@ -68,7 +69,8 @@ final class Outcomes {
     }
 
     private static LookUpOutcome cannotTell(String why) {
-        return new CannotTell(ToolErrors.later(ToolErrors.UNREACHABLE, "Whether it was done could not be found out. " + why));
+        return new CannotTell(
+                ToolErrors.later(ToolErrors.UNREACHABLE, "Whether it was done could not be found out. " + why));
     }
 
     private ToolOutcome silent(Silence silence) {
@@ -88,7 +90,9 @@ final class Outcomes {
         return switch (answer.ending()) {
             case WHOLE ->
                 Attempted.fine(new Succeeded(
-                        ResultBody.json(answer.body().getBytes(), answer.headers().get("content-type")), List.of()));
+                        ResultBody.json(
+                                answer.body().getBytes(), answer.headers().get("content-type")),
+                        List.of()));
             case TOO_LARGE -> Attempted.fine(tooLarge());
             case BROKEN ->
                 Attempted.failed(new Unknown(
@@ -102,8 +106,7 @@ final class Outcomes {
     private ToolOutcome tooLarge() {
         String what = "The tool's answer is larger than anything that is kept.";
         return tool.effect() == Effect.NONE
-                ? new NotApplied(new ToolError(
-                        ToolErrors.OUTPUT_TOO_LARGE, what, false, "Ask for less at once.", null))
+                ? new NotApplied(new ToolError(ToolErrors.OUTPUT_TOO_LARGE, what, false, "Ask for less at once.", null))
                 : new Applied(new ToolError(
                         ToolErrors.OUTPUT_TOO_LARGE, what, false, "It was done: do not repeat it.", null));
     }

@@ -19,8 +19,7 @@ final class Refused {
         LOG.warnf("tool %s was not called: %s (%s)", tool.name(), unsent.reason(), unsent.text());
         return switch (unsent.reason()) {
             case DNS, CONNECT, TLS -> failed(ToolErrors.later(ToolErrors.UNREACHABLE, "The tool cannot be reached."));
-            case TOO_LATE ->
-                failed(ToolErrors.later(ToolErrors.UNREACHABLE, "The tool could not be reached in time."));
+            case TOO_LATE -> failed(ToolErrors.later(ToolErrors.UNREACHABLE, "The tool could not be reached in time."));
             case POOL_FULL ->
                 fine(ToolErrors.later(ToolErrors.OVERLOADED, "Too many calls of tools are under way at once."));
             case NO_TOKEN ->

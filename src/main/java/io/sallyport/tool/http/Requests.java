@@ -57,13 +57,17 @@ final class Requests {
         rest.remove(http.url().names());
         HttpMethod method = HttpMethod.valueOf(http.method());
         boolean inQuery = IN_QUERY.contains(http.method());
-        URI target = filled(http.url(), name -> text(request.arguments().path(name)), http.url().names());
+        URI target = filled(
+                http.url(),
+                name -> text(request.arguments().path(name)),
+                http.url().names());
         MultiMap headers = headers(attempt, http, token);
         if (inQuery) {
             return new Outgoing(method, withQuery(target, rest), headers, Buffer.buffer());
         }
         headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-        return new Outgoing(method, target, headers, Buffer.buffer(Json.bytes(rest).array()));
+        return new Outgoing(
+                method, target, headers, Buffer.buffer(Json.bytes(rest).array()));
     }
 
     /** The question whether the key was applied. */
@@ -88,7 +92,8 @@ final class Requests {
     }
 
     private interface UnaryValue {
-        @Nullable String of(String name);
+        @Nullable
+        String of(String name);
     }
 
     private static ToolError badPart(UnaryValue values, Set<String> names) {

@@ -102,7 +102,8 @@ class TokenEndpoint {
 
     /** The client proves itself by HTTP Basic (RFC 6749 section 2.3.1), which every issuer has to understand. */
     private static Outgoing request(URI endpoint, TokenOrder order) {
-        String credentials = encoded(order.client()) + ":" + encoded(order.secret().reveal());
+        String credentials =
+                encoded(order.client()) + ":" + encoded(order.secret().reveal());
         String form = "grant_type=client_credentials"
                 + order.audience()
                         .map(audience -> "&audience=" + encoded(audience))

@@ -42,12 +42,16 @@ public final class Faults {
 
     /** Begins an answer of this status and never ends it. */
     public static Behaviour stall(int status) {
-        return exchange -> exchange.head(status, "application/json", 1000).raw("{\"half\":").hold();
+        return exchange -> exchange.head(status, "application/json", 1000)
+                .raw("{\"half\":")
+                .hold();
     }
 
     /** Begins an answer of this status, and resets the connection in its middle. */
     public static Behaviour cut(int status) {
-        return exchange -> exchange.head(status, "application/json", 1000).raw("{\"half\":").close();
+        return exchange -> exchange.head(status, "application/json", 1000)
+                .raw("{\"half\":")
+                .close();
     }
 
     /** One byte at a time, for ever. */

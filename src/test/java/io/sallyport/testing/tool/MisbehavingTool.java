@@ -31,8 +31,7 @@ public final class MisbehavingTool implements AutoCloseable {
 
     public static MisbehavingTool start() {
         try {
-            MisbehavingTool tool =
-                    new MisbehavingTool(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()));
+            MisbehavingTool tool = new MisbehavingTool(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("misbehaving tool").start(tool::accept);
             return tool;
         } catch (IOException e) {

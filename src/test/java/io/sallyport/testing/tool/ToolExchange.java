@@ -55,7 +55,10 @@ public final class ToolExchange {
             head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
         head.append("Content-Type: ").append(contentType).append("\r\n");
-        return raw(head.append("Content-Length: ").append(length).append("\r\n\r\n").toString());
+        return raw(head.append("Content-Length: ")
+                .append(length)
+                .append("\r\n\r\n")
+                .toString());
     }
 
     /** These characters on the wire, whatever they mean there. */

@@ -93,7 +93,8 @@ class AgentAuthTest {
         assertThat(asked.target()).isEqualTo("/realm/token");
         assertThat(new String(asked.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("grant_type=client_credentials&audience=shop+%26+co");
-        assertThat(new String(Base64.getDecoder().decode(asked.header("authorization").substring(6)), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder().decode(asked.header("authorization").substring(6)), StandardCharsets.UTF_8))
                 .isEqualTo("desk-client:hush");
     }
 
@@ -130,7 +131,11 @@ class AgentAuthTest {
         }
         issuer.always(exchange -> {
             boolean discovery = exchange.request().target().endsWith("configuration");
-            exchange.json(discovery ? 200 : 403, discovery ? "{\"token_endpoint\":\"" + issuer.url("/t") + "\"}" : "{\"error\":\"unauthorized_client\"}");
+            exchange.json(
+                    discovery ? 200 : 403,
+                    discovery
+                            ? "{\"token_endpoint\":\"" + issuer.url("/t") + "\"}"
+                            : "{\"error\":\"unauthorized_client\"}");
         });
         assertThat(code(calls.call(tool(ToolBinding.Auth.AGENT)))).isEqualTo("tool_auth_unavailable");
         assertThat(server.connections()).isZero();
@@ -168,7 +173,8 @@ class AgentAuthTest {
 
         assertThat(asked).hasValue(1);
         assertThat(waiting).allMatch(one -> "t".equals(one.result()));
-        assertThat(tokens.of(TestingCalls.agent(), Optional.of("another")).isComplete()).isFalse();
+        assertThat(tokens.of(TestingCalls.agent(), Optional.of("another")).isComplete())
+                .isFalse();
     }
 
     @Test
@@ -217,14 +223,23 @@ class AgentAuthTest {
     @Test
     void a_token_is_never_printed() {
         assertThat(new AgentToken("hush", Duration.ofSeconds(1)).toString()).doesNotContain("hush");
-        assertThat(new TokenOrder("c", Secret.of("hush"), Optional.empty()).toString()).doesNotContain("hush");
+        assertThat(new TokenOrder("c", Secret.of("hush"), Optional.empty()).toString())
+                .doesNotContain("hush");
     }
 
     private static AgentSpec withSecret(Optional<Secret<String>> secret) {
         AgentSpec agent = TestingCalls.agent();
         return new AgentSpec(
-                agent.name(), agent.client(), secret, agent.route(), agent.prompt(), agent.tools(), agent.limits(),
-                agent.waitTimeout(), agent.approvalExpiry(), agent.requireKey());
+                agent.name(),
+                agent.client(),
+                secret,
+                agent.route(),
+                agent.prompt(),
+                agent.tools(),
+                agent.limits(),
+                agent.waitTimeout(),
+                agent.approvalExpiry(),
+                agent.requireKey());
     }
 
     /** An embedded issuer at this address. */

@@ -75,19 +75,39 @@ class EgressTest {
     }
 
     private static String code(ToolOutcome outcome) {
-        return outcome instanceof ToolOutcome.NotApplied refused ? refused.error().code() : outcome.toString();
+        return outcome instanceof ToolOutcome.NotApplied refused
+                ? refused.error().code()
+                : outcome.toString();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.5", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.0.1",
-        "169.254.169.254", "::1", "fd00::1", "fe80::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
-        "fd00:ec2::254", "224.0.0.1", "255.255.255.255", "2002:7f00:1::"
-    })
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.9.9.9",
+                "0.0.0.0",
+                "10.0.0.5",
+                "172.16.0.1",
+                "192.168.1.1",
+                "100.64.0.1",
+                "169.254.0.1",
+                "169.254.169.254",
+                "::1",
+                "fd00::1",
+                "fe80::1",
+                "::ffff:127.0.0.1",
+                "::ffff:169.254.169.254",
+                "64:ff9b::7f00:1",
+                "fd00:ec2::254",
+                "224.0.0.1",
+                "255.255.255.255",
+                "2002:7f00:1::"
+            })
     void a_name_that_leads_to_no_public_address_is_refused(String address) {
         calls.name("tool.test", address);
 
-        assertThat(code(calls.call(reading("http://tool.test:" + server.port() + "/")))).isEqualTo("egress_refused");
+        assertThat(code(calls.call(reading("http://tool.test:" + server.port() + "/"))))
+                .isEqualTo("egress_refused");
         assertThat(server.connections()).isZero();
     }
 
@@ -119,10 +139,12 @@ class EgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/", "http://[::ffff:169.254.169.254]/",
-        "http://100.100.100.200/", "http://[64:ff9b::a9fe:a9fe]/", "http://168.63.129.16/"
-    })
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/",
+                        "http://[::ffff:169.254.169.254]/",
+                "http://100.100.100.200/", "http://[64:ff9b::a9fe:a9fe]/", "http://168.63.129.16/"
+            })
     void metadata_is_never_reached_not_even_by_a_manifests_own_address(String url) {
         assertThat(code(calls.call(reading(url)))).isEqualTo("egress_refused");
     }
@@ -167,15 +189,41 @@ class EgressTest {
 
     /** Addresses as some readers take them; ours takes them for names that nobody may have. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "2130706433", "0x7f000001", "017700000001", "127.1", "127.0.1", "0177.0.0.1", "0x7f.0.0.1", "0x7f.1",
-        "127.0.0.0x1", "127.000.000.001", "1.2.3", "1", "0", "127.0.0.1.", "127.1.", "0x", "foo.0x7f", "foo.1",
-        "00000177.0.0.1", "4294967295", "256.256.256.256", "[fe80::1%25eth0]", "[::1%251]"
-    })
+    @ValueSource(
+            strings = {
+                "2130706433",
+                "0x7f000001",
+                "017700000001",
+                "127.1",
+                "127.0.1",
+                "0177.0.0.1",
+                "0x7f.0.0.1",
+                "0x7f.1",
+                "127.0.0.0x1",
+                "127.000.000.001",
+                "1.2.3",
+                "1",
+                "0",
+                "127.0.0.1.",
+                "127.1.",
+                "0x",
+                "foo.0x7f",
+                "foo.1",
+                "00000177.0.0.1",
+                "4294967295",
+                "256.256.256.256",
+                "[fe80::1%25eth0]",
+                "[::1%251]"
+            })
     void odd_notations_of_addresses_are_refused(String host) {
         URI target = URI.create("http://" + host + "/");
-        Future<List<InetAddress>> asked =
-                egress("127.0.0.1").addresses(context, (ToolBinding.Http) reading("http://a.test/", "127.0.0.0/8").binding(), target, false);
+        Future<List<InetAddress>> asked = egress("127.0.0.1")
+                .addresses(
+                        context,
+                        (ToolBinding.Http)
+                                reading("http://a.test/", "127.0.0.0/8").binding(),
+                        target,
+                        false);
 
         assertThat(asked.failed()).as(host).isTrue();
         assertThat(asked.cause()).isInstanceOf(EgressRefused.class);
@@ -218,7 +266,10 @@ class EgressTest {
 
     @Test
     void a_redirect_within_the_same_origin_is_followed_three_times_at_most() {
-        server.next(Faults.redirect(302, "/one"), Faults.redirect(307, "two?x=1"), Faults.redirect(301, server.url("/three")));
+        server.next(
+                Faults.redirect(302, "/one"),
+                Faults.redirect(307, "two?x=1"),
+                Faults.redirect(301, server.url("/three")));
 
         assertThat(calls.call(reading(server.url("/start")))).isInstanceOf(ToolOutcome.Succeeded.class);
         assertThat(server.calls().stream().map(call -> call.target()))
@@ -234,15 +285,15 @@ class EgressTest {
     void a_call_with_an_effect_follows_no_redirect() {
         server.always(Faults.redirect(302, "/one"));
 
-        assertThat(calls.call(tool(Effect.IRREVERSIBLE, server.url("/start"))))
-                .isInstanceOf(ToolOutcome.Unknown.class);
+        assertThat(calls.call(tool(Effect.IRREVERSIBLE, server.url("/start")))).isInstanceOf(ToolOutcome.Unknown.class);
         assertThat(server.calls()).hasSize(1);
     }
 
     @Test
     void a_redirect_to_tls_takes_no_permission_of_the_manifest_along() {
         Egress egress = egress("10.0.0.1");
-        ToolBinding.Http http = (ToolBinding.Http) reading("http://shop.test/", "10.0.0.0/8").binding();
+        ToolBinding.Http http =
+                (ToolBinding.Http) reading("http://shop.test/", "10.0.0.0/8").binding();
 
         assertThat(permits(egress, http, "https://shop.test/", false)).isTrue();
         assertThat(permits(egress, http, "https://shop.test/", true)).isFalse();
@@ -264,8 +315,9 @@ class EgressTest {
             }
         }));
 
-        assertThat(found).succeedsWithin(Duration.ofSeconds(10)).satisfies(all -> assertThat(all)
-                .allMatch(InetAddress::isLoopbackAddress)
-                .isNotEmpty());
+        assertThat(found)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .satisfies(all ->
+                        assertThat(all).allMatch(InetAddress::isLoopbackAddress).isNotEmpty());
     }
 }

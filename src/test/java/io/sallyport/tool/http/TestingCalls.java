@@ -42,12 +42,18 @@ final class TestingCalls implements AutoCloseable {
     }
 
     TestingCalls(EmbeddedFacts facts, HttpClientOptions options) {
-        HttpTransport transport = new HttpTransport(vertx, options, (context, host) -> {
-            List<String> addresses = names.get(host);
-            return addresses == null
-                    ? context.failedFuture(new UnknownHostException(host))
-                    : context.succeededFuture(addresses.stream().map(TestingCalls::address).toList());
-        }, new HttpExchange.Limits(1024 * 1024, 4096));
+        HttpTransport transport = new HttpTransport(
+                vertx,
+                options,
+                (context, host) -> {
+                    List<String> addresses = names.get(host);
+                    return addresses == null
+                            ? context.failedFuture(new UnknownHostException(host))
+                            : context.succeededFuture(addresses.stream()
+                                    .map(TestingCalls::address)
+                                    .toList());
+                },
+                new HttpExchange.Limits(1024 * 1024, 4096));
         Issuer issuer = new Issuer(Optional.empty(), facts);
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
         AgentTokens tokens = new AgentTokens(issuer, endpoint::fetch, InstantSource.system());
@@ -83,7 +89,14 @@ final class TestingCalls implements AutoCloseable {
 
     static ToolRequest request(ToolSpec tool, String arguments, BooleanSupplier maySend) {
         ToolCallId id = new ToolCallId(
-                "call_1", "run_1", 1, "default", "agent:desk", "desk", "desk", null,
+                "call_1",
+                "run_1",
+                1,
+                "default",
+                "agent:desk",
+                "desk",
+                "desk",
+                null,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         JsonNode json = Json.parse(arguments).orElseThrow();
         return new ToolRequest(tool, id, json, KEY, Optional.of(agent()), maySend);
