@@ -85,7 +85,7 @@ final class Conductor {
 
     /** Looks at what there is to do now. Cheap, and called whenever anything may have changed. */
     void advance() {
-        if (task.over() || ending) {
+        if (task.over() || ending || !task.ready()) {
             return;
         }
         if (task.handingOver()) {
@@ -197,7 +197,7 @@ final class Conductor {
 
     void handOver() {
         model.stop();
-        if (underWay.isEmpty() && task.idle()) {
+        if (underWay.isEmpty() && task.idle() && !ending && !task.over()) {
             ending = true;
             var _ = task.services()
                     .checkpoints()

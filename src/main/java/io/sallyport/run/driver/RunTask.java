@@ -54,6 +54,8 @@ final class RunTask implements Mailbox.Owner {
     private List<Signal> signals = List.of();
     private long knownSignals;
     private boolean reading;
+    /** Somebody said that there may be signals while nobody could read them. */
+    private boolean missed;
     private volatile boolean over;
     private boolean handingOver;
 
@@ -81,6 +83,11 @@ final class RunTask implements Mailbox.Owner {
 
     Lease lease() {
         return claimed.lease();
+    }
+
+    /** Whether all is read that has to be known before anything is done. */
+    boolean ready() {
+        return revision != null;
     }
 
     AgentRevision revision() {
@@ -151,6 +158,9 @@ final class RunTask implements Mailbox.Owner {
         signals = inbox;
         knownSignals = inbox.isEmpty() ? 0 : inbox.getLast().n();
         conductor.begin();
+        if (missed) {
+            signalled();
+        }
     }
 
     /** Renewed by a statement sent at {@code moment}; the run has {@code count} signals now. From any thread. */
@@ -278,9 +288,11 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public void signalled() {
-        if (over || reading) {
+        if (over || reading || !ready()) {
+            missed = true;
             return;
         }
+        missed = false;
         reading = true;
         var _ = services.checkpoints()
                 .signals(run().id(), knownSignals)
@@ -298,6 +310,9 @@ final class RunTask implements Mailbox.Owner {
             submit(() -> news(more), leftAs -> conductor.advance());
         }
         conductor.advance();
+        if (missed) {
+            signalled();
+        }
     }
 
     private Optional<Draft> news(List<Signal> more) {

@@ -354,4 +354,30 @@ class StopsAndWaitsTest {
         stage.awaitStatus(run, RunStatus.COMPLETED);
         assertThat(stage.tools.calls).hasSize(1);
     }
+
+    @Test
+    void a_nudge_and_a_renewal_that_come_before_the_journal_was_read_do_no_harm_and_are_not_forgotten() {
+        stage.models.keepsSilent();
+        String run = stage.accept("Hi");
+        RunTask task = stage.task(stage.claim("a"), "a");
+
+        task.nudged();
+        task.renewed(LeaseClock.now(java.time.InstantSource.system()), 0);
+        task.begin();
+        stage.signal(run, Signal.Kind.CANCEL, "{}");
+        task.nudged();
+
+        stage.awaitStatus(run, RunStatus.CANCELLED);
+    }
+
+    @Test
+    void a_replica_that_leaves_while_it_reads_a_journal_gives_the_run_back() {
+        String run = stage.accept("Hi");
+        RunTask task = stage.task(stage.claim("a"), "a");
+
+        task.handOver();
+        task.begin();
+
+        stage.awaitStatus(run, RunStatus.QUEUED);
+    }
 }
