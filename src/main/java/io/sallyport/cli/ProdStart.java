@@ -1,17 +1,22 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.readiness.ConnectionBudget;
 import io.sallyport.config.readiness.DatabaseWait;
 import io.sallyport.config.readiness.JdbcUrl;
 import io.sallyport.config.readiness.Readiness;
 import io.sallyport.config.readiness.Settings;
 import io.sallyport.core.Permitted;
 import io.sallyport.core.StartRefused;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks at everything that {@code prod} stands on before Quarkus starts: afterwards a mistake shows as a stack trace, and only the first. */
@@ -32,24 +37,41 @@ final class ProdStart {
         HttpAddress.configured("0.0.0.0").checkFree();
         JdbcUrl.of(settings).ifPresent(url -> {
             var _ = System.setProperty(JDBC_URL, url);
-            awaitDatabase(url, settings);
+            checkRoom(awaitDatabase(url, settings), settings);
         });
     }
 
-    private static void awaitDatabase(String url, Settings settings) {
+    private static void checkRoom(int connections, Settings settings) {
+        ConnectionBudget.of(connections, settings).finding().ifPresent(finding -> {
+            throw new StartRefused(finding);
+        });
+    }
+
+    /** How many connections the database has for all replicas together. */
+    private static int awaitDatabase(String url, Settings settings) {
         Properties login = new Properties();
         settings.get("QUARKUS_DATASOURCE_USERNAME").ifPresent(user -> login.setProperty("user", user));
         settings.get("QUARKUS_DATASOURCE_PASSWORD").ifPresent(password -> login.setProperty("password", password));
         login.setProperty("connectTimeout", CONNECT_SECONDS);
         login.setProperty("loginTimeout", CONNECT_SECONDS);
-        new DatabaseWait(() -> tryOnce(url, login), InstantSource.system(), ProdStart::pause, ProdStart::say)
+        AtomicInteger connections = new AtomicInteger();
+        new DatabaseWait(
+                        () -> connections.set(tryOnce(url, login)),
+                        InstantSource.system(),
+                        ProdStart::pause,
+                        ProdStart::say)
                 .until("PostgreSQL at "
                         + url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("[/?].*", ""));
+        return connections.get();
     }
 
-    private static void tryOnce(String url, Properties login) throws SQLException {
+    private static int tryOnce(String url, Properties login) throws SQLException {
         loadDriver();
-        DriverManager.getConnection(url, login).close();
+        try (Connection connection = DriverManager.getConnection(url, login);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(ConnectionBudget.QUESTION)) {
+            return answer.next() ? answer.getInt(1) : 0;
+        }
     }
 
     /** A native executable finds no drivers by their service files; being loaded, this one registers itself. */

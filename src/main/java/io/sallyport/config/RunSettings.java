@@ -26,6 +26,13 @@ public interface RunSettings {
     @WithDefault("500ms")
     Duration poll();
 
+    /**
+     * Replicas that there are at most at the same time. Nothing is started or stopped by it: the start is refused where their pools together
+     * are more than the database's {@code max_connections} allows.
+     */
+    @WithDefault("3")
+    int replicas();
+
     /** {@code host:port} on loopback of who is asked before and after each durable write; accepted in profile {@code crash} only. */
     Optional<String> crashPoints();
 }

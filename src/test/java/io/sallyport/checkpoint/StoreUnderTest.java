@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** A store whose clock a test can move, and short words for what is done to it. */
 public final class StoreUnderTest {
-    static final Duration LEASE = Duration.ofSeconds(15);
+    public static final Duration LEASE = Duration.ofSeconds(15);
     static final Totals NOTHING = Totals.NONE;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -39,11 +39,11 @@ public final class StoreUnderTest {
         this.clock = clock;
     }
 
-    Checkpoints port() {
+    public Checkpoints port() {
         return port;
     }
 
-    String name(String kind) {
+    public String name(String kind) {
         return kind + "_" + world + "_" + counter.incrementAndGet();
     }
 
@@ -56,13 +56,13 @@ public final class StoreUnderTest {
     }
 
     @CanIgnoreReturnValue
-    <T> T now(Uni<T> answer) {
+    public <T> T now(Uni<T> answer) {
         return answer.await().atMost(LIMIT);
     }
 
     /** All at once; the answers in the order of the questions. */
     @CanIgnoreReturnValue
-    <T> List<T> together(List<Uni<T>> questions) {
+    public <T> List<T> together(List<Uni<T>> questions) {
         List<java.util.concurrent.CompletableFuture<T>> running = questions.stream()
                 .map(question -> question.subscribeAsCompletionStage().toCompletableFuture())
                 .toList();
@@ -72,11 +72,11 @@ public final class StoreUnderTest {
     }
 
     /** Another run's order, of a creator, an agent and a thread of its own. */
-    NewRun order() {
+    public NewRun order() {
         return order(name("agent"), name("thread"));
     }
 
-    NewRun order(String agent, String thread) {
+    public NewRun order(String agent, String thread) {
         return new NewRun(
                 name("run"),
                 "default",
@@ -152,25 +152,25 @@ public final class StoreUnderTest {
         return new NewRun.CallerKey("web-chat runs", name("key"), Sha256.of(fingerprint));
     }
 
-    static NewEvent event(String type, String content) {
+    public static NewEvent event(String type, String content) {
         return new NewEvent(type, Bytes.of("{\"type\":1}"), Bytes.of(content));
     }
 
     @CanIgnoreReturnValue
-    RunRecord accepted() {
+    public RunRecord accepted() {
         return accepted(order());
     }
 
     @CanIgnoreReturnValue
-    RunRecord accepted(NewRun order) {
+    public RunRecord accepted(NewRun order) {
         return ((Accepted.Created) now(port.accept(order))).run();
     }
 
-    RunRecord find(String run) {
+    public RunRecord find(String run) {
         return now(port.find(run)).orElseThrow();
     }
 
-    ClaimOrder asking(int most) {
+    public ClaimOrder asking(int most) {
         return new ClaimOrder("replica-a", most, LEASE, LEASE, false);
     }
 
@@ -190,26 +190,26 @@ public final class StoreUnderTest {
     }
 
     @CanIgnoreReturnValue
-    Optional<Claimed> claim(String run) {
+    public Optional<Claimed> claim(String run) {
         return claim(run, asking(100));
     }
 
-    Lease leased() {
+    public Lease leased() {
         return claim(accepted().id()).orElseThrow().lease();
     }
 
     /** A commit of one event; {@code change} makes it what the test is about. */
-    Commit commit(Lease lease, Function<Draft, Draft> change) {
+    public Commit commit(Lease lease, Function<Draft, Draft> change) {
         return change.apply(new Draft(this, lease, find(lease.run()).nextSeq())).build();
     }
 
     @CanIgnoreReturnValue
-    CommitOutcome goOn(Lease lease) {
+    public CommitOutcome goOn(Lease lease) {
         return now(port.commit(commit(lease, draft -> draft)));
     }
 
     @CanIgnoreReturnValue
-    CommitOutcome end(Lease lease) {
+    public CommitOutcome end(Lease lease) {
         return now(port.commit(commit(lease, draft -> draft.ending(new Ending.End(RunStatus.COMPLETED)))));
     }
 
@@ -218,15 +218,15 @@ public final class StoreUnderTest {
         return now(port.commit(commit(lease, draft -> draft.ending(new Ending.Wait(status, wakeIn)))));
     }
 
-    NewSignal cancel(String run) {
+    public NewSignal cancel(String run) {
         return new NewSignal(run, Signal.Kind.CANCEL, Bytes.of("{\"reason\":\"enough\"}"), "web-chat/alice");
     }
 
-    List<JournalEvent> journal(String run) {
+    public List<JournalEvent> journal(String run) {
         return now(port.events(run, 0, 1000));
     }
 
-    static CallRow call(String id, int ordinal, CallState state, String key, String arguments) {
+    public static CallRow call(String id, int ordinal, CallState state, String key, String arguments) {
         return new CallRow(
                 id,
                 1,
@@ -243,7 +243,7 @@ public final class StoreUnderTest {
     }
 
     /** A commit that is being put together. */
-    static final class Draft {
+    public static final class Draft {
         private final StoreUnderTest store;
         private final Lease lease;
         private long seq;
@@ -265,7 +265,7 @@ public final class StoreUnderTest {
             this.id = store.name("commit");
         }
 
-        Draft id(String named) {
+        public Draft id(String named) {
             id = named;
             return this;
         }
@@ -280,17 +280,17 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft seen(long signals) {
+        public Draft seen(long signals) {
             seen = signals;
             return this;
         }
 
-        Draft ending(Ending how) {
+        public Draft ending(Ending how) {
             ending = how;
             return this;
         }
 
-        Draft events(NewEvent... what) {
+        public Draft events(NewEvent... what) {
             events = List.of(what);
             return this;
         }
@@ -300,12 +300,12 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft calls(CallRow... rows) {
+        public Draft calls(CallRow... rows) {
             calls = List.of(rows);
             return this;
         }
 
-        Draft approvals(ApprovalRow... rows) {
+        public Draft approvals(ApprovalRow... rows) {
             approvals = List.of(rows);
             return this;
         }

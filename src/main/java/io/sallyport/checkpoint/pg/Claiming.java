@@ -20,8 +20,7 @@ final class Claiming {
 
     private static final String LINE = "(r.status = 'QUEUED' OR r.status LIKE 'WAITING\\_%')";
 
-    private static final Sql CLAIM =
-            Sql.of("""
+    static final Sql CLAIM = Sql.of("""
             WITH RECURSIVE agents AS (
                 (SELECT r.agent FROM run r WHERE {line} ORDER BY r.agent LIMIT 1)
                 UNION ALL
@@ -96,20 +95,23 @@ final class Claiming {
     }
 
     Uni<List<Claimed>> claim(ClaimOrder order) {
-        Sql.Values values = Sql.Values.none()
+        // Not sent again: what a lost answer has claimed comes back when its lease is over, and the owner is told that
+        // something went wrong.
+        return database.once(CLAIM, values(order), Database.TRY)
+                .onFailure(Failures::passing)
+                .transform(Failures::unavailable)
+                .map(rows ->
+                        rows.stream().map(row -> claimed(row, order.owner())).toList());
+    }
+
+    static Sql.Values values(ClaimOrder order) {
+        return Sql.Values.none()
                 .with("owner", order.owner())
                 .with("most", (long) order.most())
                 .with("reach", (long) WINDOW + order.most())
                 .with("lease", order.lease().toMillis())
                 .with("steady", order.seesExpiries())
                 .with("alone", order.alone());
-        // Not sent again: what a lost answer has claimed comes back when its lease is over, and the owner is told that
-        // something went wrong.
-        return database.once(CLAIM, values, Database.TRY)
-                .onFailure(Failures::passing)
-                .transform(Failures::unavailable)
-                .map(rows ->
-                        rows.stream().map(row -> claimed(row, order.owner())).toList());
     }
 
     private static Claimed claimed(Row row, String owner) {

@@ -40,7 +40,8 @@ public class DatabaseConnections implements PgPoolCreator {
         return pool(input.vertx(), input.pgConnectOptionsList(), input.poolOptions());
     }
 
-    static Pool pool(Vertx vertx, List<PgConnectOptions> servers, PoolOptions pool) {
+    /** As the server makes it, for whoever has connections of its own to make. */
+    public static Pool pool(Vertx vertx, List<PgConnectOptions> servers, PoolOptions pool) {
         servers.forEach(DatabaseConnections::careful);
         return PgBuilder.pool()
                 .with(pool.setConnectionTimeout(POOL_SECONDS)

@@ -32,6 +32,10 @@ final class Failures {
             "57014",
             "The database took longer than a statement may.");
 
+    private static final String IN_USE = "Every connection to the database is in use.";
+    /** As Vert.x says it. */
+    private static final String POOL_TIMEOUT = "Timeout waiting for connection";
+
     private Failures() {}
 
     /** Whether the same statement may do better; what it did is not known. Anything else is a mistake of ours. */
@@ -82,11 +86,9 @@ final class Failures {
                 SENTENCES.getOrDefault(
                         refused.getSqlState(), "The database cannot do it now: " + refused.getErrorMessage());
             case TimeoutException late -> "The database did not answer in time.";
-            case ConnectionPoolTooBusyException busy -> "Every connection to the database is in use.";
-            default ->
-                "Timeout".equals(cause.getMessage())
-                        ? "Every connection to the database is in use."
-                        : "The database cannot be reached.";
+            case ConnectionPoolTooBusyException busy -> IN_USE;
+            case VertxException lost when POOL_TIMEOUT.equals(lost.getMessage()) -> IN_USE;
+            default -> "The database cannot be reached.";
         };
     }
 }

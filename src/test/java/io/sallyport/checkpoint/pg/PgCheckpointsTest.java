@@ -1,9 +1,9 @@
 package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.CheckpointsContract;
+import io.sallyport.checkpoint.CrashPoints;
 import io.sallyport.checkpoint.StoreUnderTest;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import io.sallyport.testing.TestingPostgres;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -13,23 +13,10 @@ class PgCheckpointsTest extends CheckpointsContract {
 
     @BeforeAll
     static void start() {
-        postgres = TestingPostgres.start();
-        store = new StoreUnderTest(postgres.checkpoints(16), new StoreUnderTest.Clock() {
-            @Override
-            public void elapse(Duration time) {
-                postgres.elapse(time);
-            }
-
-            @Override
-            public void restarted() {
-                postgres.restarted();
-            }
-        });
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
+        postgres = TestingPostgres.shared();
+        store = PgStores.over(
+                postgres,
+                new PgCheckpoints(postgres.pool(16, postgres.port()), StoreUnderTest.LEASE, CrashPoints.NONE));
     }
 
     @BeforeEach

@@ -1,6 +1,6 @@
-package io.sallyport.checkpoint.pg;
+package io.sallyport.testing;
 
-import io.sallyport.checkpoint.CrashPoints;
+import io.sallyport.checkpoint.pg.DatabaseConnections;
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.EmbeddedSettings;
 import io.vertx.core.Vertx;
@@ -20,16 +20,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL with the tables of the migrations, and a second way in beside the pool that is tested. */
 public final class TestingPostgres implements AutoCloseable {
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static @Nullable TestingPostgres shared;
 
     private final Embedded services;
     private final Map<String, String> properties;
     private final Vertx vertx = Vertx.vertx();
-    private final List<Pool> pools = new ArrayList<>();
+    private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final Connection side;
 
     private TestingPostgres(Embedded.Started started) throws SQLException {
@@ -53,15 +55,25 @@ public final class TestingPostgres implements AutoCloseable {
         }
     }
 
+    /** One for all tests of this process, which ends with it: starting one takes seconds. Who uses it begins with {@link #empty}. */
+    public static synchronized TestingPostgres shared() {
+        if (shared == null) {
+            TestingPostgres started = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "testing-postgres"));
+            shared = started;
+        }
+        return shared;
+    }
+
     private String property(String name) {
         return properties.getOrDefault("quarkus.datasource." + name, "");
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
-    int port() {
+    public int port() {
         return options().getPort();
     }
 
@@ -72,17 +84,13 @@ public final class TestingPostgres implements AutoCloseable {
     }
 
     /** With the server's own settings; {@code port} may be that of something in between. */
-    Pool pool(int size, int port) {
+    public Pool pool(int size, int port) {
         List<PgConnectOptions> servers = new ArrayList<>();
         servers.add(new PgConnectOptions(options().setPort(port)));
         Pool pool = Pool.newInstance(
                 DatabaseConnections.pool(vertx, servers, new PoolOptions(new JsonObject()).setMaxSize(size)));
         pools.add(pool);
         return pool;
-    }
-
-    public PgCheckpoints checkpoints(int connections) {
-        return new PgCheckpoints(pool(connections, port()), LEASE, CrashPoints.NONE);
     }
 
     /** Runs {@code statements} past the pool. */
@@ -97,7 +105,7 @@ public final class TestingPostgres implements AutoCloseable {
     }
 
     /** The first column of each row. */
-    List<String> ask(String sql) {
+    public List<String> ask(String sql) {
         try (Statement statement = side.createStatement();
                 var rows = statement.executeQuery(sql)) {
             List<String> all = new ArrayList<>();
@@ -111,7 +119,7 @@ public final class TestingPostgres implements AutoCloseable {
     }
 
     /** Everything that is to happen at some time happens earlier by {@code time}; which is as if it had passed. */
-    void elapse(Duration time) {
+    public void elapse(Duration time) {
         String back = String.format(Locale.ROOT, "- interval '%d milliseconds'", time.toMillis());
         execute(
                 "UPDATE run SET lease_until = lease_until " + back + ", available_at = available_at " + back
@@ -121,12 +129,12 @@ public final class TestingPostgres implements AutoCloseable {
                 "UPDATE api_idempotency SET expires_at = expires_at " + back);
     }
 
-    void restarted() {
+    public void restarted() {
         execute(
                 "UPDATE run SET leased_at = pg_postmaster_start_time() - interval '1 second' WHERE leased_at IS NOT NULL");
     }
 
-    void empty() {
+    public void empty() {
         execute(
                 "DELETE FROM signal; DELETE FROM approval; DELETE FROM tool_call; DELETE FROM model_attempt; DELETE FROM step;"
                         + " DELETE FROM run_event; DELETE FROM blob_ref; DELETE FROM blob; DELETE FROM run; DELETE FROM thread;"

@@ -1,0 +1,66 @@
+package io.sallyport.checkpoint.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.checkpoint.ClaimOrder;
+import io.sallyport.testing.TestingPostgres;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How PostgreSQL goes about a claim when very many runs are asleep. */
+class ClaimPlanTest {
+    private static final int ASLEEP = 20_000;
+
+    private final TestingPostgres postgres = TestingPostgres.shared();
+
+    @BeforeEach
+    void manySleepAndFewAreDue() {
+        postgres.empty();
+        postgres.execute(
+                "INSERT INTO agent_revision (digest, agent, spec) VALUES ('d', 'a', '')",
+                "INSERT INTO thread (id, tenant, agent, client) SELECT 't' || i, 'default', 'a', 'c' FROM generate_series(1, "
+                        + (ASLEEP + 50) + ") i",
+                rows("'WAITING_APPROVAL'", "'infinity'", 1, ASLEEP),
+                rows("'QUEUED'", "now()", ASLEEP + 1, ASLEEP + 50),
+                "ANALYZE run",
+                "ANALYZE thread");
+    }
+
+    private static String rows(String status, String available, int from, int to) {
+        return "INSERT INTO run (id, tenant, agent, revision, thread, thread_pos, client, root_run, request_id, status,"
+                + " next_seq, available_at) SELECT 'r' || i, 'default', 'agent' || i % 5, 'd', 't' || i, 1, 'c', 'r' || i, 'q', "
+                + status + ", 2, " + available + " FROM generate_series(" + from + ", " + to + ") i";
+    }
+
+    @Test
+    void those_asleep_are_not_read() {
+        String plan = plan();
+
+        assertThat(plan).doesNotContain("Seq Scan on run");
+        assertThat(plan.lines().filter(line -> line.contains("Rows Removed")).map(ClaimPlanTest::number))
+                .allSatisfy(removed -> assertThat(removed).isLessThan(100));
+        assertThat(postgres.ask("SELECT count(*) FROM run WHERE status = 'RUNNING'"))
+                .containsExactly("8");
+    }
+
+    private static int number(String line) {
+        return Integer.parseInt(line.replaceAll(".*: ", "").strip());
+    }
+
+    private String plan() {
+        Tuple values = Claiming.CLAIM.bind(
+                Claiming.values(new ClaimOrder("replica-a", 8, Duration.ofSeconds(15), Duration.ofSeconds(15), false)));
+        String arguments = IntStream.range(0, values.size())
+                .mapToObj(i -> "'" + values.getValue(i) + "'")
+                .collect(Collectors.joining(", "));
+        postgres.execute("SET plan_cache_mode = force_generic_plan", "PREPARE claim AS " + Claiming.CLAIM.text());
+        List<String> lines = postgres.ask("EXPLAIN ANALYZE EXECUTE claim (" + arguments + ")");
+        postgres.execute("DEALLOCATE claim", "RESET plan_cache_mode");
+        return String.join("\n", lines);
+    }
+}
