@@ -26,6 +26,7 @@ public final class UnknownVariables {
             "SALLYPORT_LIMITS_EVENT",
             "SALLYPORT_LIMITS_CONTINUATION",
             "SALLYPORT_STREAM_HEARTBEAT",
+            "SALLYPORT_STREAM_ANSWER_WITHIN",
             "SALLYPORT_DECISIONS_PER_ROUTE",
             "SALLYPORT_IDENTITY_KEYS_REFRESH",
             "SALLYPORT_RUNS_WORKERS",

@@ -34,9 +34,17 @@ public class Draining {
     /** One request that is being served. */
     public final class Active {
         private final Runnable forceEnd;
+        private final Phase endsIn;
 
-        private Active(Runnable forceEnd) {
+        private Active(Runnable forceEnd, Phase endsIn) {
             this.forceEnd = forceEnd;
+            this.endsIn = endsIn;
+        }
+
+        private void endIfIn(Phase now) {
+            if (now.compareTo(endsIn) >= 0) {
+                forceEnd.run();
+            }
         }
 
         /** To be called once its answer is complete or given up; calling it again does nothing. */
@@ -70,19 +78,28 @@ public class Draining {
      *     is written
      */
     public Active register(Runnable forceEnd) {
-        Active active = new Active(forceEnd);
+        return register(new Active(forceEnd, Phase.ENDING));
+    }
+
+    /**
+     * Notes a request whose answer can be continued on another replica without a loss: it gets no grace and ends as soon as newcomers are
+     * refused.
+     *
+     * @param end as in {@link #register}
+     */
+    public Active registerContinuable(Runnable end) {
+        return register(new Active(end, Phase.REFUSING));
+    }
+
+    private Active register(Active active) {
         var _ = served.add(active);
-        if (phase == Phase.ENDING) {
-            forceEnd.run();
-        }
+        active.endIfIn(phase);
         return active;
     }
 
     void enter(Phase next) {
         phase = next;
-        if (next == Phase.ENDING) {
-            served.forEach(active -> active.forceEnd.run());
-        }
+        served.forEach(active -> active.endIfIn(next));
     }
 
     /** Waits until nobody is being served, at most for {@code limit}; only once newcomers are refused. */

@@ -10,6 +10,7 @@ import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.edge.filter.RequestId;
 import io.sallyport.edge.health.Draining;
+import io.sallyport.edge.openai.agent.AgentChat;
 import io.sallyport.identity.Caller;
 import io.sallyport.resilience.Deadline;
 import io.sallyport.routing.CallRequest;
@@ -30,11 +31,13 @@ class ChatCompletionsRoute {
     static final String PATH = "/v1/chat/completions";
 
     private final ModelRouter router;
+    private final AgentChat agents;
     private final EdgeLimits limits;
     private final Draining draining;
 
-    ChatCompletionsRoute(ModelRouter router, EdgeLimits limits, Draining draining) {
+    ChatCompletionsRoute(ModelRouter router, AgentChat agents, EdgeLimits limits, Draining draining) {
         this.router = router;
+        this.agents = agents;
         this.limits = limits;
         this.draining = draining;
     }
@@ -70,7 +73,12 @@ class ChatCompletionsRoute {
 
     private void answer(RoutingContext http, Buffer body) {
         try {
-            begin(http, ChatRequest.parse(body.getBytes(), limits.depth()));
+            ChatRequest chat = ChatRequest.parse(body.getBytes(), limits.depth());
+            if (AgentChat.isAsked(chat.model())) {
+                agents.answer(http, chat);
+            } else {
+                begin(http, chat);
+            }
         } catch (ProblemException refused) {
             ProblemWriter.write(http, refused.problem());
         }

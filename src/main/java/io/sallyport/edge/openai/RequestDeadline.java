@@ -9,14 +9,19 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** How long a request may take: the route's total, or what the caller says in {@code X-Request-Timeout} (decimal seconds) if less. */
-final class RequestDeadline {
+public final class RequestDeadline {
     static final String HEADER = "X-Request-Timeout";
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private RequestDeadline() {}
 
-    static Deadline of(HttpServerRequest request, Duration total) {
+    /**
+     * From now on, the shorter of {@code total} and what the request asks for.
+     *
+     * @throws io.sallyport.core.ProblemException where the header is no time
+     */
+    public static Deadline of(HttpServerRequest request, Duration total) {
         String asked = request.getHeader(HEADER);
         if (asked == null) {
             return Deadline.after(total);

@@ -5,12 +5,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.random.RandomGenerator;
 
 /**
  * Looks at the journals of watched runs every now and then: seldom while news arrives, because any of it can be lost, and often while none
  * does. One statement serves a thousand runs.
  */
+@Singleton
 class JournalLook {
     private static final long SELDOM_MILLIS = 1_500;
     private static final long OFTEN_MILLIS = 375;
@@ -20,6 +23,7 @@ class JournalLook {
     private final RandomGenerator chance;
     private volatile boolean stopped;
 
+    @Inject
     JournalLook(RunStreams streams, Vertx vertx) {
         this(streams, vertx, RandomGenerator.getDefault());
     }

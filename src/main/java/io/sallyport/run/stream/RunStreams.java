@@ -3,6 +3,8 @@ package io.sallyport.run.stream;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.run.RunNews;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executor;
  * The runs that are watched on this replica. Whoever follows a run hears its news first, then reads its journal behind the cursor, then lives
  * on: each event once, in order, whatever is lost in between.
  */
+@Singleton
 public class RunStreams {
     /** Characters of one answer under way that are kept, so that a reader may fall behind and catch up. */
     static final int MOST_LIVE_CHARS = 262_144;
@@ -28,6 +31,7 @@ public class RunStreams {
     /** A run that somebody reads. */
     private record Watched(Tail tail, RunNews.Watch watch) {}
 
+    @Inject
     RunStreams(Checkpoints checkpoints, RunNews news, JournalEnds ends) {
         this(new BoundedJournal(checkpoints::events, MOST_READS), news, ends);
     }
