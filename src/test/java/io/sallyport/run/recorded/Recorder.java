@@ -1,0 +1,219 @@
+package io.sallyport.run.recorded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sallyport.chat.Label;
+import io.sallyport.chat.Message;
+import io.sallyport.chat.Part;
+import io.sallyport.chat.Role;
+import io.sallyport.chat.ToolUse;
+import io.sallyport.chat.Usage;
+import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.NewEvent;
+import io.sallyport.core.json.Json;
+import io.sallyport.run.explorer.Budget.Mishap;
+import io.sallyport.run.explorer.Scenario;
+import io.sallyport.run.explorer.Walk;
+import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.RunEventJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes recordings of this version into a folder that has none of the same names yet: {@code java … Recorder FOLDER}. Run it for a new
+ * engine format, never over an old one.
+ */
+public final class Recorder {
+    private static final Instant BEGIN = Instant.parse("2026-05-01T10:00:00Z");
+    private static final String ODD = "nul \0 lone \ud800 pair \ud83d\ude00";
+
+    private static final String ASLEEP = "replica-a puts C4_DECISION to the store: run.waiting";
+
+    private Recorder() {}
+
+    public static void main(String... args) throws IOException {
+        Path folder = Files.createDirectories(Path.of(args[0]));
+        for (Map.Entry<String, List<JournalEvent>> run : runs().entrySet()) {
+            Path file = folder.resolve(run.getKey().replace(' ', '-') + ".json");
+            if (Files.notExists(file)) {
+                Files.writeString(file, readable(RecordedJournal.write(run.getKey(), run.getValue())) + "\n");
+            }
+        }
+    }
+
+    /** Indented, and with half characters spelled out: a file has none. */
+    private static String readable(JsonNode file) {
+        return file.toPrettyString()
+                .codePoints()
+                .mapToObj(c -> Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE
+                        ? String.format("\\u%04x", c)
+                        : Character.toString(c))
+                .collect(Collectors.joining());
+    }
+
+    private static Map<String, List<JournalEvent>> runs() {
+        Map<String, List<JournalEvent>> runs = new LinkedHashMap<>();
+        Scenario keyed = Scenario.of("keyed", Scenario.keyed());
+        Scenario once = Scenario.of("once", Scenario.once());
+        Scenario approved = Scenario.of("approved", Scenario.once().approved());
+        runs.put("plain answer", Walk.journal(Scenario.of("plain")));
+        runs.put("tool success", Walk.journal(keyed));
+        runs.put("two tools at once", Walk.journal(Scenario.of("two", Scenario.keyed(), Scenario.harmless())));
+        runs.put("approved", Walk.journal(approved, ASLEEP, "alice: approve"));
+        runs.put("denied by a person", Walk.journal(approved, ASLEEP, "alice: deny"));
+        runs.put("approval expired", Walk.journal(approved, "the wait is over"));
+        runs.put(
+                "owner lost and called again",
+                Walk.journal(keyed.with(Mishap.CRASH), "replica-a sends", "replica-a crashes"));
+        runs.put(
+                "reset and called again",
+                Walk.journal(keyed.with(Mishap.RESET), "replica-a sends call_1_1_1#1: reset"));
+        runs.put("refused", Walk.journal(keyed.with(Mishap.REFUSAL), "replica-a sends call_1_1_1#1: refused"));
+        runs.put(
+                "unknown and reconciled",
+                Walk.journal(
+                        once.with(Mishap.RESET), "replica-a sends call_1_1_1#1: reset", ASLEEP, "alice finds out"));
+        runs.put(
+                "unknown and expired",
+                Walk.journal(
+                        once.with(Mishap.RESET, Mishap.NOBODY_COMES),
+                        "replica-a sends call_1_1_1#1: reset",
+                        ASLEEP,
+                        "the wait is over"));
+        runs.put("cancelled", Walk.journal(keyed.with(Mishap.CANCEL), "replica-a looks at", "alice cancels"));
+        runs.put(
+                "provider pause",
+                Walk.journal(keyed.with(Mishap.PROVIDER_DOWN), "replica-a hears that no model", "the wait is over"));
+        runs.put("model asked again", Walk.journal(keyed.with(Mishap.CRASH), "replica-a puts C2", "replica-a crashes"));
+        runs.put("limit exceeded", limitExceeded());
+        runs.put("question and compensation", questionAndCompensation());
+        runs.put("failed", told(created(), new RunEvent.Failed("prompt_broken", "No.", Optional.of("Mend it."))));
+        runs.put("erased", erased(questionAndCompensation()));
+        return runs;
+    }
+
+    private static RunEvent created() {
+        return new RunEvent.Created(
+                "order-desk",
+                "rev",
+                "thread_1",
+                List.of(Message.of(Role.USER, ODD, Label.USER)),
+                Json.object().put("ticket", ODD));
+    }
+
+    private static RunEvent opened() {
+        Message picture = Message.of(
+                Role.USER,
+                new Part.Text("{\"x\":1}", Label.USER),
+                new Part.Image("https://pictures.example/1", Label.USER));
+        return new RunEvent.Started(List.of(Message.of(Role.SYSTEM, "You sell tea.", Label.SYSTEM), picture), 1);
+    }
+
+    private static List<RunEvent> wanted(int step, String... tools) {
+        List<RunEvent> events = new ArrayList<>();
+        List<ToolUse> uses = new ArrayList<>();
+        for (int i = 1; i <= tools.length; i++) {
+            JsonNode arguments =
+                    i == 2 ? TextNode.valueOf("not json " + ODD) : Json.object().put("sku", "tea");
+            uses.add(new ToolUse("use_" + i, tools[i - 1], Json.text(arguments)));
+            events.add(new RunEvent.ToolProposed(
+                    "call_" + step + "_" + i,
+                    step,
+                    i,
+                    tools[i - 1],
+                    "use_" + i,
+                    Json.canonical(arguments).sha256(),
+                    arguments,
+                    Optional.empty()));
+        }
+        Message message = new Message(
+                Role.ASSISTANT, List.of(new Part.Text(ODD, Label.agent("order-desk"))), uses, Optional.empty());
+        events.addFirst(new RunEvent.Answered(
+                step, 1, "local/m", "tool_calls", new Usage(1000, 200, 90, 30), 123_456, message));
+        return events;
+    }
+
+    private static List<JournalEvent> limitExceeded() {
+        List<RunEvent> events = new ArrayList<>(List.of(created(), opened(), asked(1)));
+        events.addAll(wanted(1, "create_order", "create_order", "no_such_tool"));
+        events.add(denied("call_1_2", "invalid_arguments"));
+        events.add(denied("call_1_3", "unknown_tool"));
+        events.add(new RunEvent.ToolAllowed("call_1_1", "grant when args.quantity <= 100", Optional.empty()));
+        events.add(new RunEvent.ToolStarted("call_1_1", 1, "key_1", 1, 3000));
+        events.add(new RunEvent.ToolCompleted(
+                "call_1_1",
+                CallState.FAILED_APPLIED,
+                Optional.of("applied"),
+                Json.object().put("said", ODD)));
+        events.add(new RunEvent.LimitExceeded("steps", "1"));
+        return told(events.toArray(RunEvent[]::new));
+    }
+
+    private static List<JournalEvent> questionAndCompensation() {
+        List<RunEvent> events = new ArrayList<>(List.of(created(), opened(), asked(1)));
+        events.addAll(wanted(1, "ask_customer", "create_order"));
+        JsonNode none = Json.object();
+        events.addAll(List.of(
+                new RunEvent.ToolAllowed("call_1_1", "grant", Optional.empty()),
+                new RunEvent.ToolAllowed("call_1_2", "grant", Optional.empty()),
+                new RunEvent.ToolStarted("call_1_1", 1, "key_1", 1, 3000),
+                new RunEvent.ToolStarted("call_1_2", 1, "key_2", 1, 3000),
+                new RunEvent.InputRequired("call_1_1", Json.object().put("question", "Green or black?")),
+                new RunEvent.ToolUnknown(
+                        "call_1_2", "unknown_effect", Json.object().put("error", ODD)),
+                new RunEvent.ToolProposed(
+                        "call_1_3",
+                        1,
+                        1_000_002,
+                        "cancel_order",
+                        "",
+                        Json.canonical(none).sha256(),
+                        none,
+                        Optional.of("call_1_2")),
+                new RunEvent.ToolAllowed("call_1_3", "compensation of call_1_2", Optional.empty()),
+                new RunEvent.ToolStarted("call_1_3", 1, "key_3", 1, 3000),
+                new RunEvent.ToolCompleted("call_1_3", CallState.SUCCEEDED, Optional.empty(), Json.object()),
+                new RunEvent.ToolReconciled(
+                        "call_1_2", "compensated", "policy", Json.object().put("undone", true)),
+                new RunEvent.ToolCompleted("call_1_1", CallState.SUCCEEDED, Optional.empty(), TextNode.valueOf(ODD)),
+                asked(2),
+                new RunEvent.Cancelled("web-chat/alice", Optional.of(ODD))));
+        return told(events.toArray(RunEvent[]::new));
+    }
+
+    private static RunEvent asked(int step) {
+        return new RunEvent.StepStarted(step, 1, "chat-default", 2000, 1_000_000);
+    }
+
+    private static RunEvent denied(String call, String code) {
+        return new RunEvent.ToolDenied(
+                call, code, Optional.empty(), Json.object().put("error", code));
+    }
+
+    private static List<JournalEvent> told(RunEvent... events) {
+        List<JournalEvent> journal = new ArrayList<>();
+        for (RunEvent event : events) {
+            NewEvent written = RunEventJson.write(event);
+            Instant at = BEGIN.plusMillis(137L * journal.size());
+            journal.add(new JournalEvent(
+                    journal.size() + 1L, at, written.type(), written.data(), written.content(), false));
+        }
+        return journal;
+    }
+
+    private static List<JournalEvent> erased(List<JournalEvent> journal) {
+        return journal.stream()
+                .map(event -> new JournalEvent(
+                        event.seq(), event.at(), event.type(), event.data(), null, event.content() != null))
+                .toList();
+    }
+}
