@@ -7,7 +7,6 @@ import io.sallyport.catalog.ToolSpec.OnNotApplied;
 import io.sallyport.run.explorer.Budget.Mishap;
 import io.sallyport.run.explorer.Scenario.Flaw;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,28 +45,6 @@ class ExplorerTest {
                         .with(Mishap.CRASH));
     }
 
-    /** Everything at once, for those who have time. */
-    static Stream<Scenario> deep() {
-        return Stream.of(
-                Scenario.of("no effect", Scenario.harmless()).with(ALL),
-                Scenario.of("transactional", Scenario.transactional()).with(ALL),
-                Scenario.of("keyed", Scenario.keyed()).with(ALL),
-                Scenario.of("once", Scenario.once()).with(ALL),
-                Scenario.of("queryable, called again", again()).with(ALL),
-                Scenario.of("queryable, reconciled", asked()).with(ALL),
-                Scenario.of("once, approved", Scenario.once().approved()).with(ALL),
-                Scenario.of("once, told to the model", Scenario.once().toldToModel())
-                        .with(ALL),
-                Scenario.of("keyed beside once", Scenario.keyed(), Scenario.once())
-                        .with(Mishap.CRASH, Mishap.FREEZE),
-                Scenario.of("approved beside keyed", Scenario.once().approved(), Scenario.keyed())
-                        .with(Mishap.CRASH, Mishap.CANCEL),
-                Scenario.of("keyed, two crashes, two freezes", Scenario.keyed())
-                        .with(Mishap.CRASH, Mishap.FREEZE, Mishap.CRASH, Mishap.FREEZE));
-    }
-
-    private static final Mishap[] ALL = Mishap.values();
-
     private static Scenario.Use again() {
         return Scenario.queryable(OnNotApplied.CALL);
     }
@@ -84,16 +61,6 @@ class ExplorerTest {
 
         assertThat(found.counterexample()).isEmpty();
         assertThat(found.closed()).as("all of it was visited").isTrue();
-    }
-
-    @Tag("slow")
-    @ParameterizedTest
-    @MethodSource("deep")
-    void with_every_mishap_at_once_no_order_of_things_breaks_a_rule(Scenario scenario) {
-        Explorer.Found found = Explorer.explore(scenario, Integer.getInteger("explorer.depth", 40));
-        System.out.println(found);
-
-        assertThat(found.counterexample()).isEmpty();
     }
 
     /** What is left out, where, and the rule that is broken for the lack of it. */
