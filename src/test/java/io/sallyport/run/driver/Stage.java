@@ -193,6 +193,11 @@ final class Stage implements AutoCloseable {
         }
 
         @Override
+        public int replicas() {
+            return 3;
+        }
+
+        @Override
         public Optional<String> crashPoints() {
             return Optional.empty();
         }
