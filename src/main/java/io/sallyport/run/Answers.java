@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.Checkpoints;
+import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
+import io.sallyport.tool.ValueCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -35,7 +37,7 @@ public class Answers {
     public Uni<RunRecord> answer(Caller caller, String run, Optional<String> call, JsonNode answer) {
         return runs.find(caller, run)
                 .invoke(Answers::mustBeOpen)
-                .chain(record -> asked(record, call)
+                .chain(record -> asked(record, call, answer)
                         .call(line -> mustBeFirst(record, line, Signal.Kind.INPUT))
                         .chain(line -> runs.signal(
                                 caller.identity(),
@@ -72,7 +74,7 @@ public class Answers {
         return data;
     }
 
-    private Uni<CallLine> asked(RunRecord run, Optional<String> call) {
+    private Uni<CallLine> asked(RunRecord run, Optional<String> call, JsonNode answer) {
         return views.details(run.id(), run.status()).map(details -> {
             if (call.isPresent()
                     && details.calls().stream().noneMatch(line -> line.id().equals(call.get()))) {
@@ -89,8 +91,22 @@ public class Answers {
                                         : "Several questions are open: name one by call.")
                         .exception();
             }
+            mustFit(details, open.getFirst(), answer);
             return open.getFirst();
         });
+    }
+
+    // A question that has been erased, or that came without a schema, takes any answer.
+    private static void mustFit(RunDetails details, CallLine line, JsonNode answer) {
+        details.questions().stream()
+                .filter(event -> Json.own(event.data()).path("call").asText().equals(line.id()))
+                .findFirst()
+                .map(JournalEvent::content)
+                .map(content -> Json.own(content).get("schema"))
+                .flatMap(schema -> ValueCheck.violation(schema, answer))
+                .ifPresent(error -> {
+                    throw RunProblems.answerMismatch(error).exception();
+                });
     }
 
     private static String ofCall(Optional<String> call) {

@@ -7,11 +7,15 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
+import io.sallyport.tool.ToolError;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What can be wrong with what somebody wants of a run. */
 public final class RunProblems {
     private static final int RETRY_AFTER_SECONDS = 2;
+
+    private static final String SEE = "GET /v1/runs/{id} has the question with its schema.";
 
     private RunProblems() {}
 
@@ -146,5 +150,11 @@ public final class RunProblems {
                         "Look at the approval again; to have something else done, deny it and say why.")
                 .at("argumentsHash")
                 .with("argumentsHash", line.argsHash().hex());
+    }
+
+    static Problem answerMismatch(ToolError error) {
+        Problem problem =
+                Problem.of(ProblemCode.ANSWER_MISMATCH, error.message(), Objects.requireNonNullElse(error.fix(), SEE));
+        return (error.path() == null ? problem : problem.with("path", error.path())).at("answer");
     }
 }

@@ -54,7 +54,7 @@ final class CompiledSchemas {
         }
     }
 
-    private static Schema compile(JsonNode schema) {
+    static Schema compile(JsonNode schema) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(CONFIG));
         try {

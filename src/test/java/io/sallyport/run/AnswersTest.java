@@ -6,10 +6,14 @@ import static io.sallyport.run.RunStage.now;
 import static io.sallyport.run.RunStage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.core.Bytes;
 import io.sallyport.core.ProblemCode;
+import io.sallyport.core.ProblemException;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.Caller;
 import io.sallyport.run.Reconciliation.Outcome;
@@ -70,6 +74,29 @@ class AnswersTest {
     }
 
     @Test
+    void an_answer_has_the_form_that_was_asked_for() {
+        stage.views.put(run, call("call_1", CallState.AWAITING_INPUT));
+        stage.views.ask(new JournalEvent(
+                3,
+                RunStage.START,
+                "tool.input_required",
+                Bytes.of("{\"call\":\"call_1\"}"),
+                Bytes.of("{\"question\":\"Which?\",\"schema\":{\"type\":\"object\",\"required\":[\"colour\"],"
+                        + "\"properties\":{\"colour\":{\"enum\":[\"red\",\"blue\"]}}}}"),
+                false));
+
+        ProblemException refused = refusal(
+                () -> now(stage.answers.answer(ADA, run, Optional.empty(), json("{\"colour\":\"pink\"}"))),
+                ProblemCode.ANSWER_MISMATCH);
+        assertThat(refused.problem().facts()).containsEntry("path", "/answer/colour");
+        refusal(() -> now(stage.answers.answer(ADA, run, Optional.empty(), ANSWER)), ProblemCode.ANSWER_MISMATCH);
+        assertThat(now(stage.store.signals(run, 0))).isEmpty();
+
+        now(stage.answers.answer(ADA, run, Optional.empty(), json("{\"colour\":\"blue\"}")));
+        assertThat(now(stage.store.signals(run, 0))).hasSize(1);
+    }
+
+    @Test
     void a_person_settles_what_nobody_knew() {
         stage.views.put(run, call("call_1", CallState.UNKNOWN));
 
@@ -110,6 +137,10 @@ class AnswersTest {
                 ProblemCode.PERMISSION_DENIED);
         now(stage.answers.reconcile(caller("ops", null, "admin"), own, "call_1", notApplied()));
         assertThat(now(stage.store.signals(own, 0))).hasSize(1);
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text).orElseThrow();
     }
 
     private static Reconciliation notApplied() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestingRunViews implements RunViews {
     private final Map<String, ApprovalLine> approvals = new LinkedHashMap<>();
     private final Map<String, ThreadLine> threads = new LinkedHashMap<>();
+    private final List<JournalEvent> questions = new ArrayList<>();
     private final Map<String, List<CallLine>> calls = new LinkedHashMap<>();
 
     public void put(ApprovalLine approval) {
@@ -26,6 +27,10 @@ public final class TestingRunViews implements RunViews {
 
     public void put(String run, CallLine call) {
         calls.computeIfAbsent(run, id -> new ArrayList<>()).add(call);
+    }
+
+    public void ask(JournalEvent question) {
+        questions.add(question);
     }
 
     @Override
@@ -44,7 +49,7 @@ public final class TestingRunViews implements RunViews {
                                 .toList(),
                         Optional.<JournalEvent>empty(),
                         Optional.<JournalEvent>empty(),
-                        List.of()));
+                        questions));
     }
 
     @Override
