@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,19 +30,16 @@ class RunStreamRoutes {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final Runs runs;
-    private final Instance<RunEventStream> stream;
+    private final RunEventStream stream;
     private final int bodyBytes;
 
-    RunStreamRoutes(Runs runs, Instance<RunEventStream> stream, SallyportConfig config) {
+    RunStreamRoutes(Runs runs, RunEventStream stream, SallyportConfig config) {
         this.runs = runs;
         this.stream = stream;
         this.bodyBytes = config.limits().body();
     }
 
     void register(@Observes Router routes) {
-        if (stream.isUnsatisfied()) {
-            return;
-        }
         routes.post("/v1/agents/:agent/runs").order(Door.NEXT).handler(http -> ifStreamed(http, this::receive));
         routes.get("/v1/runs/:run/events").order(Door.NEXT).handler(http -> ifStreamed(http, this::follow));
     }
@@ -74,14 +70,13 @@ class RunStreamRoutes {
 
     private void begun(RoutingContext http, Started started) {
         RunHeaders.of(started).forEach(http.response()::putHeader);
-        stream.get().serve(http, started.run());
+        stream.serve(http, started.run());
     }
 
     private void follow(RoutingContext http) {
         Caller caller = Door.callerOf(http);
         String run = Objects.requireNonNull(http.pathParam("run"));
-        RunStreamRoutes.<RunRecord>answer(
-                http, () -> runs.find(caller, run), found -> stream.get().serve(http, found));
+        RunStreamRoutes.<RunRecord>answer(http, () -> runs.find(caller, run), found -> stream.serve(http, found));
     }
 
     /** Goes on where the request came in: on its own event loop. */

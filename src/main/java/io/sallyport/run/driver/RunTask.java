@@ -56,6 +56,7 @@ final class RunTask implements Mailbox.Owner {
     private boolean reading;
     /** Somebody said that there may be signals while nobody could read them. */
     private boolean missed;
+
     private volatile boolean over;
     private boolean handingOver;
 
