@@ -1,5 +1,6 @@
 package io.sallyport.run.driver;
 
+import io.sallyport.tool.GrantConditions;
 import jakarta.inject.Singleton;
 
 /** Those who do the work that runs consist of. */
@@ -7,11 +8,16 @@ import jakarta.inject.Singleton;
 final class Performers {
     private final ModelCalls models;
     private final ToolCalls tools;
-    private final Conditions conditions;
+    private final GrantConditions conditions;
     private final PromptOpening prompts;
     private final Revisions revisions;
 
-    Performers(ModelCalls models, ToolCalls tools, Conditions conditions, PromptOpening prompts, Revisions revisions) {
+    Performers(
+            ModelCalls models,
+            ToolCalls tools,
+            GrantConditions conditions,
+            PromptOpening prompts,
+            Revisions revisions) {
         this.models = models;
         this.tools = tools;
         this.conditions = conditions;
@@ -27,7 +33,7 @@ final class Performers {
         return tools;
     }
 
-    Conditions conditions() {
+    GrantConditions conditions() {
         return conditions;
     }
 
