@@ -258,7 +258,7 @@ public final class StoreUnderTest {
         private Optional<AttemptRow> attempt = Optional.empty();
         private final List<KeyValueWrite> writes = new ArrayList<>();
 
-        Draft(StoreUnderTest store, Lease lease, long seq) {
+        public Draft(StoreUnderTest store, Lease lease, long seq) {
             this.store = store;
             this.lease = lease;
             this.seq = seq;
@@ -320,7 +320,7 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Commit build() {
+        public Commit build() {
             return new Commit(id, point, lease, seq, seen, ending, events, totals, calls, approvals, attempt, writes);
         }
     }

@@ -81,6 +81,13 @@ class ProdProcessIT {
     }
 
     @Test
+    void more_replicas_than_the_database_has_room_for_are_refused() {
+        assertThat(refusal(prod().env("SALLYPORT_RUNS_REPLICAS", "6")))
+                .contains("6 replicas with 20 connections each need 120", "max_connections")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void without_redis_it_starts_degraded() {
         provider.lane("prod/steady").always(Answers.text(SAID));
         try (GatewayProcess gateway = prod().env("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + Ports.free())
