@@ -35,12 +35,12 @@ public class CatalogService implements CatalogSource {
     private record Running(Catalog catalog, CatalogStatus status) {}
 
     @Inject
-    public CatalogService(SallyportConfig config, ScriptCheck scripts, PromptCheck prompts) {
+    public CatalogService(SallyportConfig config, ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas) {
         this(new CatalogLoader(
                 config.catalog().dir().toAbsolutePath().normalize(),
                 config.prompts().dir().toAbsolutePath().normalize(),
                 new CatalogVariables(System::getenv, config.embedded()),
-                new CatalogLoader.Checks(scripts, prompts),
+                new CatalogLoader.Checks(scripts, prompts, schemas),
                 InstantSource.system()));
     }
 

@@ -6,6 +6,7 @@ import io.sallyport.config.readiness.Settings;
 import io.sallyport.core.Permitted;
 import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
+import io.sallyport.tool.ArgumentCheck;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class CheckCatalog implements Callable<Integer> {
         return CatalogCheck.run(
                 folder(dir, "SALLYPORT_CATALOG_DIR", "catalog"),
                 folder(prompts, "SALLYPORT_PROMPTS_DIR", "prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck()),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck()),
                 System.out);
     }
 

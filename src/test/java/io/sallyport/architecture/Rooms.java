@@ -62,7 +62,7 @@ final class Rooms {
                             "tool")),
             Map.entry("telemetry", FEATURES),
             Map.entry("edge", with("telemetry", FEATURES)),
-            Map.entry("cli", Set.of("catalog", "chat", "config", "embedded", "prompt", "provider")));
+            Map.entry("cli", Set.of("catalog", "chat", "config", "embedded", "prompt", "provider", "tool")));
 
     private Rooms() {}
 

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The schemas, the page and the code name the same things. */
 class CatalogueDocsTest {
-    private static final List<String> SCHEMAS = List.of("models", "principals");
+    private static final List<String> SCHEMAS = List.of("models", "principals", "tool", "agent");
+    private static final List<String> OF_PROMPTS = List.of("prompt", "releases");
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([A-Za-z]+)` \\|");
     private static final Set<String> IN_PROSE =
             Set.of("model", "weight", "inputPerMillion", "outputPerMillion", "currency");
@@ -34,8 +36,12 @@ class CatalogueDocsTest {
     }
 
     private static Set<String> keysOfTheSchemas() throws IOException {
+        return keysOf(SCHEMAS);
+    }
+
+    private static Set<String> keysOf(List<String> schemas) throws IOException {
         Set<String> keys = new TreeSet<>();
-        for (String name : SCHEMAS) {
+        for (String name : schemas) {
             for (JsonNode properties : schema(name).findValues("properties")) {
                 properties.fieldNames().forEachRemaining(keys::add);
             }
@@ -48,6 +54,13 @@ class CatalogueDocsTest {
         String page = page();
 
         assertThat(keysOfTheSchemas()).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    }
+
+    @Test
+    void everyKeyOfAPromptsFilesIsOnItsPage() throws IOException {
+        String page = Files.readString(Path.of("docs/prompts.md"));
+
+        assertThat(keysOf(OF_PROMPTS)).allSatisfy(key -> assertThat(page).containsPattern("`[^`]*\\b" + key + "\\b"));
     }
 
     @Test
@@ -77,7 +90,7 @@ class CatalogueDocsTest {
 
     @Test
     void theSchemasThatArePublishedAreTheOnesThatArePackaged() throws IOException {
-        for (String name : SCHEMAS) {
+        for (String name : Stream.concat(SCHEMAS.stream(), OF_PROMPTS.stream()).toList()) {
             try (var in = CatalogueDocsTest.class.getResourceAsStream("/schema/" + name + ".schema.json")) {
                 assertThat(in).isNotNull();
                 assertThat(in).hasBinaryContent(Files.readAllBytes(Path.of("docs/schema/" + name + ".schema.json")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
+import io.sallyport.tool.ArgumentCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ class ShippedCatalogTest {
         int exit = CatalogCheck.run(
                 Path.of("catalog"),
                 Path.of("prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck()),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck()),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("fine").doesNotContain("error", "warning");

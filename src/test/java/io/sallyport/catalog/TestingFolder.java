@@ -3,6 +3,7 @@ package io.sallyport.catalog;
 import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.catalog.load.LoadedCatalog;
 import io.sallyport.prompt.TemplateCheck;
+import io.sallyport.tool.ArgumentCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,15 +36,25 @@ public final class TestingFolder {
 
     /** Scripts are not looked at, prompts are. */
     public static final CatalogLoader.Checks CHECKS =
-            new CatalogLoader.Checks((file, name, findings) -> {}, new TemplateCheck());
+            new CatalogLoader.Checks((file, name, findings) -> {}, new TemplateCheck(), new ArgumentCheck());
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
 
     public TestingFolder(Path folder) {
+        this(folder, Map.of("models.yaml", MODELS, "principals.yaml", PRINCIPALS));
+    }
+
+    /** The folder as it is; a good one where it is empty. */
+    public static TestingFolder at(Path folder) {
+        return Files.exists(folder.resolve("models.yaml"))
+                ? new TestingFolder(folder, Map.of())
+                : new TestingFolder(folder);
+    }
+
+    private TestingFolder(Path folder, Map<String, String> contents) {
         this.folder = folder;
-        write("models.yaml", MODELS);
-        write("principals.yaml", PRINCIPALS);
+        contents.forEach(this::write);
     }
 
     public TestingFolder models(String content) {

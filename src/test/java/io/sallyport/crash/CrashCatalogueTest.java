@@ -6,6 +6,7 @@ import io.sallyport.catalog.CatalogCheck;
 import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
+import io.sallyport.tool.ArgumentCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +30,7 @@ class CrashCatalogueTest {
         CatalogCheck.run(
                 folder.resolve("catalog"),
                 folder.resolve("prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck()),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck()),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8))

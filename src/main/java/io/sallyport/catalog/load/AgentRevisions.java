@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what {@link AgentRevision#spec()} holds, with no file at hand, however long ago it was written. */
@@ -51,8 +52,8 @@ public final class AgentRevisions {
                 secrets,
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
-                (file, name, found) -> {},
-                (prompt, found) -> Set.of());
+                new CatalogLoader.Checks(
+                        (file, name, found) -> {}, (prompt, found) -> Set.of(), schema -> Optional.empty()));
     }
 
     private static Fields fields(JsonNode json, String field, Findings findings) {

@@ -2,13 +2,23 @@ package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.Place;
+import io.sallyport.catalog.Price;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.catalog.ToolBinding;
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.core.Nearest;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent names has to be there. */
 final class AgentRules {
@@ -31,10 +41,71 @@ final class AgentRules {
                     "There is no route `" + agent.route() + "`.",
                     nearest(agent.route(), routes.keySet()));
         }
+        cost(agent, fields);
         Set<String> seen = new HashSet<>();
         for (YamlNode item : fields.items("tools")) {
             Fields grant = Fields.of(item, findings);
             grant.text("name").ifPresent(name -> grant(name, grant, seen));
+        }
+    }
+
+    /** @param granted the agent's tools */
+    void check(AgentSpec agent, Fields fields, Collection<ToolSpec> granted, PromptVersion prompt) {
+        boolean needsToken = granted.stream()
+                .anyMatch(tool ->
+                        tool.binding() instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.AGENT);
+        if (needsToken && agent.clientSecret().isEmpty()) {
+            findings.error(
+                    fields.at("clientSecret"),
+                    "A tool wants the agent's own token, and `clientSecret` is missing or empty.",
+                    "Add it, like `clientSecret: ${ORDER_DESK_SECRET}`.");
+        }
+        Fields front = prompt.frontMatter();
+        front.text("model")
+                .filter(model -> !model.equals(agent.route()))
+                .ifPresent(model -> findings.error(
+                        front.at("model"),
+                        "The prompt is written for `" + model + "`, and the agent `" + agent.name()
+                                + "` uses the route `" + agent.route() + "`.",
+                        "Remove `model`, or name the same route."));
+        List<String> names = granted.stream().map(ToolSpec::name).toList();
+        front.texts("tools").stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> findings.error(
+                        front.at("tools"),
+                        "The prompt speaks of the tool `" + name + "`, which the agent `" + agent.name()
+                                + "` may not call.",
+                        nearest(name, names)));
+    }
+
+    /** A limit in money over models without a price could never fire. */
+    private void cost(AgentSpec agent, Fields fields) {
+        @Nullable RouteSpec route = routes.get(agent.route());
+        if (agent.limits().cost().isEmpty() || route == null) {
+            return;
+        }
+        List<ModelSpec> models = Stream.concat(
+                        route.candidates().stream().map(RouteSpec.Candidate::model), route.fallbacks().stream())
+                .toList();
+        Place place = fields.fields("limits").at("cost");
+        models.stream()
+                .filter(model -> model.price().isEmpty())
+                .findFirst()
+                .ifPresent(model -> findings.error(
+                        place,
+                        "The route `" + agent.route() + "` leads to `" + model.ref()
+                                + "`, which has no price: the limit could not be enforced.",
+                        "Give it a `price`, or remove `cost`."));
+        Set<String> currencies = models.stream()
+                .flatMap(model -> model.price().stream())
+                .map(Price::currency)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (currencies.size() > 1) {
+            findings.error(
+                    place,
+                    "The route's models are paid in different currencies: " + String.join(", ", currencies) + ".",
+                    "Use one currency within a route, or remove `cost`.");
         }
     }
 

@@ -30,12 +30,12 @@ final class Agents {
             NamedFile.check(file, fields, "agent");
             AgentSpec agent = binder.bind(file.stem(), fields);
             rules.check(agent, fields);
-            revision(agent, fields).ifPresent(revision -> agents.put(agent.name(), revision));
+            revision(agent, fields, rules).ifPresent(revision -> agents.put(agent.name(), revision));
         });
         return agents;
     }
 
-    private Optional<AgentRevision> revision(AgentSpec agent, Fields fields) {
+    private Optional<AgentRevision> revision(AgentSpec agent, Fields fields, AgentRules rules) {
         if (agent.prompt().isEmpty()) {
             return Optional.empty();
         }
@@ -46,7 +46,9 @@ final class Agents {
                 granted.put(tool.name(), tool);
             }
         }
-        return prompts.released(agent.prompt(), fields.at("prompt"))
-                .map(prompt -> Revisions.of(agent, prompt.spec(), granted));
+        return prompts.released(agent.prompt(), fields.at("prompt")).map(prompt -> {
+            rules.check(agent, fields, granted.values(), prompt);
+            return Revisions.of(agent, prompt.spec(), granted);
+        });
     }
 }

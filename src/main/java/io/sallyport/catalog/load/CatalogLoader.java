@@ -10,15 +10,19 @@ import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.ScriptCheck;
+import io.sallyport.catalog.ToolSchemaCheck;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.yaml.References;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,7 @@ public final class CatalogLoader {
     private final Trees trees = new Trees();
 
     /** What others know about files that the catalogue only reads. */
-    public record Checks(ScriptCheck scripts, PromptCheck prompts) {}
+    public record Checks(ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas) {}
 
     /**
      * @param prompts     the folder of the prompts; it need not be there
@@ -70,14 +74,8 @@ public final class CatalogLoader {
     /** Reads, validates and binds. Not for two threads at once. */
     public LoadedCatalog load() {
         Findings findings = new Findings();
-        LoadContext context = new LoadContext(
-                folder,
-                findings,
-                secrets,
-                new LinkedHashSet<>(),
-                new LinkedHashSet<>(),
-                checks.scripts(),
-                checks.prompts());
+        LoadContext context =
+                new LoadContext(folder, findings, secrets, new LinkedHashSet<>(), new LinkedHashSet<>(), checks);
         secrets.begin();
         List<SourceFile> read = new ArrayList<>(new CatalogFiles(folder, findings).read());
         read.addAll(new PromptFiles(prompts, findings).read());
@@ -111,10 +109,19 @@ public final class CatalogLoader {
         return new Bound(
                 providers,
                 routes,
-                new PrincipalBinder(routes.keySet(), context.findings()).bind(principals),
+                new PrincipalBinder(names(routes.keySet(), tools, files), context.findings()).bind(principals),
                 tools.all(),
                 boundPrompts,
                 agents);
+    }
+
+    /** By the kind of permission that they are for. A file that is bad has a name all the same. */
+    private static Map<String, Collection<String>> names(Set<String> routes, Tools tools, List<SourceFile> files) {
+        Set<String> toolNames = new TreeSet<>(tools.all().keySet());
+        Set<String> agentNames = new TreeSet<>();
+        files.stream().filter(file -> file.kind() == FileKind.TOOL).forEach(file -> toolNames.add(file.stem()));
+        files.stream().filter(file -> file.kind() == FileKind.AGENT).forEach(file -> agentNames.add(file.stem()));
+        return Map.of("route", routes, "tool", toolNames, "agent", agentNames);
     }
 
     /** Everything but the revision. */

@@ -1,8 +1,6 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
-import io.sallyport.catalog.PromptCheck;
-import io.sallyport.catalog.ScriptCheck;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -13,8 +11,7 @@ import java.util.Set;
  * @param folder     the catalogue's folder, from which relative paths go
  * @param named       files that belong to the catalogue because it names them: a change in one is a change of it
  * @param secretFiles files whose content is nobody's business, not even as a digest
- * @param scripts     knows what is wrong with a script
- * @param prompts     knows what is wrong with a prompt
+ * @param checks      what others know about what is in the files
  */
 record LoadContext(
         Path folder,
@@ -22,8 +19,7 @@ record LoadContext(
         SecretStore secrets,
         Set<Path> named,
         Set<Path> secretFiles,
-        ScriptCheck scripts,
-        PromptCheck prompts) {
+        CatalogLoader.Checks checks) {
     /** All files that it matters to watch, there or not. */
     Set<Path> references() {
         Set<Path> all = new LinkedHashSet<>(named);

@@ -7,6 +7,8 @@ import io.sallyport.core.Nearest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,11 +18,12 @@ final class PermissionCheck {
     private static final List<String> KINDS = List.of("route", "agent", "tool", "approve");
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9*][A-Za-z0-9._:/@+*-]*");
 
-    private final Collection<String> routes;
+    private final Map<String, Collection<String>> names;
     private final Findings findings;
 
-    PermissionCheck(Collection<String> routes, Findings findings) {
-        this.routes = routes;
+    /** @param names what there is, by the kind of permission that it is for */
+    PermissionCheck(Map<String, Collection<String>> names, Findings findings) {
+        this.names = names;
         this.findings = findings;
     }
 
@@ -38,8 +41,8 @@ final class PermissionCheck {
                     written.place(),
                     "`" + kind + ":` needs the name of something, which may hold `*`.",
                     "Write it like `\"" + kind + ":name\"` or `\"" + kind + ":*\"`.");
-        } else if (kind.equals("route")) {
-            leadsSomewhere(permission.substring(colon + 1), written.place());
+        } else if (names.containsKey(kind)) {
+            leadsSomewhere(kind, permission.substring(colon + 1), written.place());
         }
     }
 
@@ -53,16 +56,18 @@ final class PermissionCheck {
         findings.error(place, "There is no permission of the kind `" + kind + "`.", fix);
     }
 
-    /** Not an error: the route may come tomorrow, and until then nothing more is granted than is there. */
-    private void leadsSomewhere(String glob, Place place) {
+    /** Not an error: the thing may come tomorrow, and until then nothing more is granted than is there. */
+    private void leadsSomewhere(String kind, String glob, Place place) {
+        Collection<String> known = names.getOrDefault(kind, List.of());
         Pattern pattern = Pattern.compile(
                 Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
         if (!glob.equals("*")
-                && routes.stream().noneMatch(alias -> pattern.matcher(alias).matches())) {
-            String fix = Nearest.to(glob, routes)
-                    .map(meant -> "Did you mean `route:" + meant + "`?")
-                    .orElse("Routes: " + String.join(", ", routes) + ".");
-            findings.warning(place, "No route matches `route:" + glob + "`.", fix);
+                && known.stream().noneMatch(name -> pattern.matcher(name).matches())) {
+            String plural = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + "s: ";
+            String fix = Nearest.to(glob, known)
+                    .map(meant -> "Did you mean `" + kind + ":" + meant + "`?")
+                    .orElse(plural + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+            findings.warning(place, "No " + kind + " matches `" + kind + ":" + glob + "`.", fix);
         }
     }
 }

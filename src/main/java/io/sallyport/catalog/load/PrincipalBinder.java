@@ -19,8 +19,9 @@ final class PrincipalBinder {
     private final Findings findings;
     private final Map<String, Place> seen = new HashMap<>();
 
-    PrincipalBinder(Collection<String> routes, Findings findings) {
-        this.permissions = new PermissionCheck(routes, findings);
+    /** @param names what there is, by the kind of permission that it is for */
+    PrincipalBinder(Map<String, Collection<String>> names, Findings findings) {
+        this.permissions = new PermissionCheck(names, findings);
         this.findings = findings;
     }
 

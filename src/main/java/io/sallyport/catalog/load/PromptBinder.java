@@ -35,7 +35,8 @@ final class PromptBinder {
         PromptText text = PromptText.of(new FileReader(context.findings()).decode(file));
         Fields fields = frontMatter(file, text);
         JsonNode frontMatter = new JsonTree(Set.of()).of(new YamlNode.Mapping(fields.place(), fields.entries()));
-        Set<String> reached = context.prompts()
+        Set<String> reached = context.checks()
+                .prompts()
                 .check(
                         new PromptCheck.Source(
                                 file.name(),

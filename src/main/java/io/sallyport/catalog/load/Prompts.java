@@ -7,10 +7,12 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.yaml.References;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The prompts of one load: their versions, and which of them their releases have chosen. */
@@ -18,6 +20,7 @@ final class Prompts {
     private final LoadContext context;
     private final ReleasedPrompts earlier;
     private final Map<String, List<PromptVersion>> versions = new LinkedHashMap<>();
+    private final Set<String> mentioned = new HashSet<>();
     private final Map<String, PromptVersion> stable = new LinkedHashMap<>();
 
     Prompts(LoadContext context, ReleasedPrompts earlier) {
@@ -52,6 +55,7 @@ final class Prompts {
     private void releases(String agent, Fields fields) {
         ReleaseBinder binder = new ReleaseBinder(versions, context.findings());
         fields.entries().keySet().forEach(name -> {
+            mentioned.add(agent + "/" + name);
             Fields release = fields.fields(name);
             binder.stable(agent + "/" + name, release).ifPresent(version -> {
                 earlier.check(version.spec(), release.at("stable"), context.findings());
@@ -60,10 +64,10 @@ final class Prompts {
         });
     }
 
-    /** The released version; that there is none, for a reason that is not told yet, is found. */
+    /** The released version; that there is none is found, unless its release has been found wrong already. */
     Optional<PromptVersion> released(String name, Place asked) {
         @Nullable PromptVersion found = stable.get(name);
-        if (found == null) {
+        if (found == null && !mentioned.contains(name)) {
             Findings findings = context.findings();
             String fix = versions.containsKey(name)
                     ? "Release a version in `prompts/" + name.replaceFirst("/.*", "/releases.yaml") + "`, like `"

@@ -18,8 +18,8 @@ final class ProviderFiles {
 
     Optional<Path> script(Fields provider) {
         Optional<Path> file = file(provider, "script");
-        file.ifPresent(
-                script -> context.scripts().check(script, Digests.name(context.folder(), script), context.findings()));
+        file.ifPresent(script ->
+                context.checks().scripts().check(script, Digests.name(context.folder(), script), context.findings()));
         return file;
     }
 

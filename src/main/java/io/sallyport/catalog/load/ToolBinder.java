@@ -44,7 +44,9 @@ final class ToolBinder {
                 || idempotency.isEmpty()
                 || description.isEmpty()
                 || input.isEmpty()) {
-            missing(fields);
+            if (!fields.has("builtin")) {
+                missing(fields);
+            }
             return Optional.empty();
         }
         ToolSpec tool = new ToolSpec(

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class Tools {
                 broken.remove(tool.name());
             });
         });
+        ToolRules rules =
+                new ToolRules(builtIn, this, new SchemaRules(context.checks().schemas(), findings), findings);
+        written.forEach(
+                (name, fields) -> Optional.ofNullable(all.get(name)).ifPresent(tool -> rules.check(tool, fields)));
         return this;
     }
 

@@ -9,17 +9,21 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Files as trees, each held against the schema of its kind. */
 final class Trees {
-    private final Map<FileKind, SchemaCheck> schemas = new EnumMap<>(FileKind.class);
+    /** Compiled once: they are part of the build. */
+    private static final Map<FileKind, SchemaCheck> SCHEMAS = schemas();
 
-    Trees() {
+    private static Map<FileKind, SchemaCheck> schemas() {
+        Map<FileKind, SchemaCheck> schemas = new EnumMap<>(FileKind.class);
         for (FileKind kind : FileKind.values()) {
             if (kind.hasSchema()) {
                 schemas.put(kind, new SchemaCheck(kind));
             }
         }
+        return schemas;
     }
 
     /** The files of {@code kind} that are YAML, by name. */
@@ -45,7 +49,7 @@ final class Trees {
 
     /** The tree's fields; what the schema does not allow is found. */
     Fields check(FileKind kind, YamlNode root, Findings findings) {
-        SchemaCheck schema = schemas.get(kind);
+        @Nullable SchemaCheck schema = SCHEMAS.get(kind);
         if (schema != null) {
             schema.check(root, findings);
         }

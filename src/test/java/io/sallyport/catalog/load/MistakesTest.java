@@ -52,6 +52,31 @@ class MistakesTest {
         assertExplained(mistake, "principals.yaml", "principals:\n  - " + mistake.piece());
     }
 
+    static Stream<Mistake> tools() throws IOException {
+        return Mistake.all("tools");
+    }
+
+    static Stream<Mistake> agents() throws IOException {
+        return Mistake.all("agents");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tools(Mistake mistake) {
+        assertExplained(mistake, "tools/t.yaml", mistake.piece());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void agents(Mistake mistake) {
+        new TestingFolder(folder)
+                .models("providers: { p: { dialect: scripted, models: { m: {} } } }\n"
+                        + "routes: { r: { candidates: [ { model: p/m } ] } }\n")
+                .prompt("a/main.v1.prompt", "Hello\n")
+                .prompt("a/releases.yaml", "main: { stable: 1 }\n");
+        assertExplained(mistake, "agents/a.yaml", mistake.piece());
+    }
+
     @ParameterizedTest
     @MethodSource
     void files(Mistake mistake) {
@@ -59,7 +84,8 @@ class MistakesTest {
     }
 
     private void assertExplained(Mistake mistake, String file, String content) {
-        LoadedCatalog loaded = new TestingFolder(folder).write(file, content).load();
+        TestingFolder good = TestingFolder.at(folder);
+        LoadedCatalog loaded = good.write(file, content).load();
 
         assertThat(loaded.catalog()).isEmpty();
         List<Finding> errors = loaded.errors().stream()

@@ -3,6 +3,7 @@ package io.sallyport.catalog.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.catalog.Finding;
+import io.sallyport.catalog.TestingAgents;
 import io.sallyport.catalog.TestingFolder;
 import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.catalog.load.LoadedCatalog;
@@ -149,5 +150,36 @@ class TornWritesTest {
 
         assertThat(live.getLast().catalog().orElseThrow().routes()).containsOnlyKeys("chat-swapped");
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void newAndRemovedFilesInTheFoldersOfToolsAgentsAndPromptsAreNoticed() throws IOException {
+        TestingAgents.orderDesk(folder);
+        pass(Duration.ofSeconds(1));
+        assertThat(live.getLast().catalog().orElseThrow().agents()).containsKey("order-desk");
+
+        Files.delete(path.resolve("agents/order-desk.yaml"));
+        pass(Duration.ofSeconds(1));
+        assertThat(live.getLast().catalog().orElseThrow().agents()).isEmpty();
+        assertThat(complaints).isEmpty();
+
+        folder.write("agents/order-desk.yaml", TestingAgents.ORDER_DESK)
+                .prompt("order-desk/main.v1.prompt", "{{role \"system\"}}{{name}}\n");
+        pass(Duration.ofSeconds(3));
+        assertThat(complaints).hasSize(1);
+        assertThat(live.getLast().catalog().orElseThrow().agents()).isEmpty();
+    }
+
+    @Test
+    void aPromptThatWentLiveStaysWhatItIs() {
+        TestingAgents.orderDesk(folder);
+        pass(Duration.ofSeconds(1));
+        String revision = live.getLast().catalog().orElseThrow().revision();
+
+        folder.prompt("order-desk/main.v1.prompt", TestingAgents.PROMPT.replace("orders.", "orders!"));
+        pass(Duration.ofSeconds(3));
+
+        assertThat(complaints).hasSize(1);
+        assertThat(live.getLast().catalog().orElseThrow().revision()).isEqualTo(revision);
     }
 }
