@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Idempotency keys: the same for every attempt, on every replica, after every resume, and for no other call. Each part is written with its
@@ -41,14 +42,25 @@ public final class ToolKeys {
                 .hex();
     }
 
-    /** The key of a call through {@code POST /v1/tools/…/calls}: the caller's own, which means nothing to anybody else. */
-    public static String ofCaller(String tenant, String client, String callerKey, ToolSpec tool, JsonNode arguments) {
+    /**
+     * Who calls through {@code POST /v1/tools/…/calls}.
+     *
+     * @param subject the person behind the client, or null
+     */
+    public record Principal(
+            String tenant, String client, @Nullable String subject) {}
+
+    /** The key of a direct call: the caller's own, which means nothing to anybody else. */
+    public static String ofCaller(Principal principal, String callerKey, ToolSpec tool, JsonNode arguments) {
         if (hasBusinessKey(tool, arguments)) {
-            return business(tenant, tool, arguments);
+            return business(principal.tenant(), tool, arguments);
         }
+        String subject = principal.subject();
         return new Parts("caller")
-                .text(tenant)
-                .text(client)
+                .text(principal.tenant())
+                .text(principal.client())
+                .number(subject == null ? 0 : 1)
+                .text(subject == null ? "" : subject)
                 .text(tool.name())
                 .text(callerKey)
                 .hex();
@@ -60,7 +72,7 @@ public final class ToolKeys {
     }
 
     /** A call that leaves out part of its business key is nobody's but its own: two orders without a reference are two orders. */
-    private static boolean hasBusinessKey(ToolSpec tool, JsonNode arguments) {
+    public static boolean hasBusinessKey(ToolSpec tool, JsonNode arguments) {
         List<String> names = tool.businessKey();
         return !names.isEmpty() && names.stream().allMatch(arguments::hasNonNull);
     }

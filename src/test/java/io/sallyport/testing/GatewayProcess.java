@@ -169,6 +169,14 @@ public final class GatewayProcess implements AutoCloseable {
         return running().pid();
     }
 
+    /** Its embedded server that runs {@code program}, to be frozen or killed. */
+    public ProcessHandle server(String program) {
+        return Leftovers.of(home.data()).stream()
+                .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** How many servers work on {@code folder}, with or without this gateway; the processes that serve one connection are not counted. */
     public long servers(Path folder) {
         return Leftovers.roots(folder).size();

@@ -70,6 +70,15 @@ public final class TestClient {
         return open(request(path).DELETE()).answer();
     }
 
+    /** A POST with one more header. */
+    public Answer post(String path, String json, String header, String value) {
+        return open(request(path)
+                        .header("Content-Type", "application/json")
+                        .header(header, value)
+                        .POST(HttpRequest.BodyPublishers.ofString(json)))
+                .answer();
+    }
+
     /** Any method; the body is JSON. */
     public Answer send(String method, String path, String json) {
         return open(request(path)

@@ -8,6 +8,7 @@ import io.sallyport.core.json.Json;
 import io.sallyport.testing.tool.TestingTool;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ToolKeysTest {
@@ -39,7 +40,7 @@ class ToolKeysTest {
                         ToolKeys.ofRun(new ToolKeys.Place("default", "run_1", 0, 3, 2), ORDER, arguments),
                         ToolKeys.ofRun(PLACE, TestingTool.named("create_orders").spec(), arguments),
                         ToolKeys.ofRun(PLACE, ORDER, json("{\"n\": 2}")),
-                        ToolKeys.ofCaller("default", "run_1", "1", ORDER, arguments))
+                        ToolKeys.ofCaller(who("default", "run_1", null), "1", ORDER, arguments))
                 .toList();
 
         assertThat(keys).doesNotHaveDuplicates();
@@ -47,10 +48,11 @@ class ToolKeysTest {
 
     @Test
     void parts_never_run_into_each_other() {
-        assertThat(ToolKeys.ofCaller("a", "bc", "d", ORDER, json("{}")))
-                .isNotEqualTo(ToolKeys.ofCaller("ab", "c", "d", ORDER, json("{}")));
-        assertThat(ToolKeys.ofCaller("a", "b", "", ORDER, json("{}")))
-                .isNotEqualTo(ToolKeys.ofCaller("a", "", "b", ORDER, json("{}")));
+        assertThat(ToolKeys.ofCaller(who("a", "bc", null), "d", ORDER, json("{}")))
+                .isNotEqualTo(ToolKeys.ofCaller(who("ab", "c", null), "d", ORDER, json("{}")));
+        assertThat(ToolKeys.ofCaller(who("a", "b", null), "", ORDER, json("{}")))
+                .isNotEqualTo(ToolKeys.ofCaller(who("a", "", null), "b", ORDER, json("{}")))
+                .isNotEqualTo(ToolKeys.ofCaller(who("a", "b", ""), "", ORDER, json("{}")));
     }
 
     @Test
@@ -66,8 +68,8 @@ class ToolKeysTest {
         assertThat(ToolKeys.ofRun(PLACE, INVOICE, json("{\"customer\": \"c\", \"number\": 7, \"text\": \"a\"}")))
                 .isEqualTo(ToolKeys.ofRun(
                         elsewhere, INVOICE, json("{\"number\": 7, \"customer\": \"c\", \"text\": \"b\"}")))
-                .isEqualTo(
-                        ToolKeys.ofCaller("default", "me", "k", INVOICE, json("{\"number\": 7, \"customer\": \"c\"}")))
+                .isEqualTo(ToolKeys.ofCaller(
+                        who("default", "me", null), "k", INVOICE, json("{\"number\": 7, \"customer\": \"c\"}")))
                 .isNotEqualTo(ToolKeys.ofRun(PLACE, INVOICE, json("{\"customer\": \"c\", \"number\": 8}")));
     }
 
@@ -84,5 +86,9 @@ class ToolKeysTest {
         assertThat(ToolKeys.argumentsHash(json("{\"a\": 1, \"b\": [1, 2]}")))
                 .isEqualTo(ToolKeys.argumentsHash(json("{\"b\":[1,2],\"a\":1}")))
                 .isNotEqualTo(ToolKeys.argumentsHash(json("{\"b\":[2,1],\"a\":1}")));
+    }
+
+    private static ToolKeys.Principal who(String tenant, String client, @Nullable String subject) {
+        return new ToolKeys.Principal(tenant, client, subject);
     }
 }

@@ -47,7 +47,7 @@ class RestProblems {
         if (bare.problem().code() == ProblemCode.INTERNAL) {
             return unforeseen(failure, context);
         }
-        Response.ResponseBuilder answer = builder(bare.problem(), context);
+        Response.ResponseBuilder answer = ProblemAnswer.of(bare.problem(), context);
         bare.allow().ifPresent(methods -> answer.header("Allow", methods));
         return answer.build();
     }
@@ -60,15 +60,6 @@ class RestProblems {
     }
 
     private static Response answer(Problem problem, RoutingContext context) {
-        return builder(problem, context).build();
-    }
-
-    private static Response.ResponseBuilder builder(Problem problem, RoutingContext context) {
-        ErrorShape shape = ErrorShape.of(context.normalizedPath());
-        Response.ResponseBuilder answer = Response.status(HttpStatus.of(problem.code()))
-                .type(shape.contentType())
-                .entity(shape.body(problem, Problems.requestId(context)).encode());
-        ErrorHeaders.of(problem).forEach(answer::header);
-        return answer;
+        return ProblemAnswer.of(problem, context).build();
     }
 }

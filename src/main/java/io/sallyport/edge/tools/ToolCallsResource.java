@@ -1,0 +1,75 @@
+package io.sallyport.edge.tools;
+
+import io.sallyport.edge.error.ProblemAnswer;
+import io.sallyport.edge.filter.Door;
+import io.sallyport.idempotency.KeyHeader;
+import io.sallyport.tool.door.DirectAnswer;
+import io.sallyport.tool.door.DirectAnswer.Origin;
+import io.sallyport.tool.door.DirectCalls;
+import io.sallyport.tool.door.DirectRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Calls of tools, one at a time. */
+@Path("/v1/tools/{tool}/calls")
+@Produces(MediaType.APPLICATION_JSON)
+public class ToolCallsResource {
+    /** Names the call in the ledger. */
+    static final String CALL = "X-Sallyport-Call";
+
+    /** Says that the answer is a recorded one. */
+    static final String REPLAYED = "Idempotent-Replayed";
+
+    private final DirectCalls calls;
+
+    @Inject
+    ToolCallsResource(DirectCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Calls the tool, or tells what came of the same call before. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Response> call(@PathParam("tool") String tool, byte[] body, @Context RoutingContext context) {
+        DirectRequest request = new DirectRequest(
+                tool,
+                CallBody.arguments(body),
+                KeyHeader.of(context.request().headers().getAll(KeyHeader.NAME)),
+                context.request().getHeader("traceparent"));
+        return calls.call(Door.callerOf(context), request).map(answer -> response(answer, context));
+    }
+
+    /** What the ledger has of a call. */
+    @GET
+    @Path("/{call}")
+    public Uni<CallView> find(
+            @PathParam("tool") String tool, @PathParam("call") String call, @Context RoutingContext context) {
+        return calls.find(Door.callerOf(context), tool, call).map(CallView::of);
+    }
+
+    private static Response response(DirectAnswer answer, RoutingContext context) {
+        Response.ResponseBuilder builder = switch (answer) {
+            case DirectAnswer.Result result ->
+                Response.ok(result.json().array(), MediaType.APPLICATION_JSON_TYPE)
+                        .header("Cache-Control", "no-store");
+            case DirectAnswer.Refusal refusal -> ProblemAnswer.of(refusal.problem(), context);
+        };
+        if (answer.origin() == Origin.RECORDED) {
+            var _ = builder.header(REPLAYED, "true");
+        }
+        if (answer.call() != null) {
+            var _ = builder.header(CALL, answer.call());
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.sallyport.tool.door;
+
+import io.sallyport.tool.CallHistory;
+
+/**
+ * Where a call is while this request performs it.
+ *
+ * @param entry    the row with our latest intent
+ * @param leash    how long that intent is good for sending
+ * @param attempts made by this request
+ * @param doubt    whether an attempt, of whomever, may have been applied and nothing has settled that since
+ */
+record Course(Entry entry, Leash leash, int attempts, boolean doubt) {
+
+    /** Before the first attempt of a call that was never made. */
+    static Course fresh(Entry entry, Leash leash) {
+        return new Course(entry, leash, 0, false);
+    }
+
+    /** After an owner that was lost between its intent and a result. */
+    static Course inherited(Entry entry, Leash leash) {
+        return new Course(entry, leash, 0, true);
+    }
+
+    Course attempted() {
+        return new Course(entry, leash, attempts + 1, doubt);
+    }
+
+    Course doubtful() {
+        return new Course(entry, leash, attempts, true);
+    }
+
+    /** A look-up has settled what was in doubt. */
+    Course cleared() {
+        return new Course(entry, leash, attempts, false);
+    }
+
+    Course intendedAgain(Entry newEntry, Leash newLeash) {
+        return new Course(newEntry, newLeash, attempts, doubt);
+    }
+
+    /** Attempts are counted here, not there: a caller that asks again has decided to. */
+    CallHistory history() {
+        return new CallHistory(0, 0, entry.age(), doubt);
+    }
+}
