@@ -1,0 +1,58 @@
+package io.sallyport.tool.cel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.catalog.AgentSpec.ToolGrant;
+import io.sallyport.catalog.ConditionCheck;
+import io.sallyport.tool.GrantConditions;
+import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The conditions of all grants, a bounded number of them ready for use. */
+@Singleton
+public class CelConditions implements GrantConditions, ConditionCheck {
+    private static final Logger LOG = Logger.getLogger(CelConditions.class);
+    private static final int MOST = 2000;
+
+    private final Cache<String, Condition> conditions =
+            Caffeine.newBuilder().maximumSize(MOST).build();
+
+    @Override
+    public Optional<ToolError> refusal(ToolGrant grant, JsonNode arguments) {
+        if (grant.when().isEmpty()) {
+            return Optional.empty();
+        }
+        String rule = grant.when().get();
+        return switch (condition(rule).holds(arguments)) {
+            case YES -> Optional.empty();
+            case NO -> Optional.of(refused(grant, "The arguments are not within what this agent may do: " + rule));
+            case CANNOT_TELL -> {
+                LOG.debugf("the condition `%s` on tool %s could not be evaluated and denies", rule, grant.name());
+                yield Optional.of(refused(grant, "Whether this agent may do that cannot be decided: " + rule));
+            }
+        };
+    }
+
+    @Override
+    public Optional<String> mistake(String condition) {
+        return Condition.compile(condition).mistake();
+    }
+
+    private Condition condition(String rule) {
+        return Objects.requireNonNull(conditions.get(rule, Condition::compile));
+    }
+
+    private static ToolError refused(ToolGrant grant, String why) {
+        return new ToolError(
+                ToolErrors.NOT_PERMITTED,
+                why,
+                false,
+                "`" + grant.name() + "` was not called. Change the arguments, or go on without.",
+                null);
+    }
+}
