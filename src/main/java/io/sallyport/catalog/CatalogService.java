@@ -35,12 +35,16 @@ public class CatalogService implements CatalogSource {
     private record Running(Catalog catalog, CatalogStatus status) {}
 
     @Inject
-    public CatalogService(SallyportConfig config, ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas) {
+    public CatalogService(SallyportConfig config,
+            ScriptCheck scripts,
+            PromptCheck prompts,
+            ToolSchemaCheck schemas,
+            ConditionCheck conditions) {
         this(new CatalogLoader(
                 config.catalog().dir().toAbsolutePath().normalize(),
                 config.prompts().dir().toAbsolutePath().normalize(),
                 new CatalogVariables(System::getenv, config.embedded()),
-                new CatalogLoader.Checks(scripts, prompts, schemas),
+                new CatalogLoader.Checks(scripts, prompts, schemas, conditions),
                 InstantSource.system()));
     }
 

@@ -7,6 +7,7 @@ import io.sallyport.core.Permitted;
 import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
 import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.cel.CelConditions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class CheckCatalog implements Callable<Integer> {
         return CatalogCheck.run(
                 folder(dir, "SALLYPORT_CATALOG_DIR", "catalog"),
                 folder(prompts, "SALLYPORT_PROMPTS_DIR", "prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck()),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
                 System.out);
     }
 

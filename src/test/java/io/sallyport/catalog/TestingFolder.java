@@ -4,6 +4,7 @@ import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.catalog.load.LoadedCatalog;
 import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.cel.CelConditions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class TestingFolder {
 
     /** Scripts are not looked at, prompts are. */
     public static final CatalogLoader.Checks CHECKS =
-            new CatalogLoader.Checks((file, name, findings) -> {}, new TemplateCheck(), new ArgumentCheck());
+            new CatalogLoader.Checks((file, name, findings) -> {}, new TemplateCheck(), new ArgumentCheck(), new CelConditions());
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();

@@ -7,6 +7,7 @@ import io.sallyport.catalog.load.CatalogLoader;
 import io.sallyport.prompt.TemplateCheck;
 import io.sallyport.provider.scripted.ScriptFiles;
 import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.cel.CelConditions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ class CrashCatalogueTest {
         CatalogCheck.run(
                 folder.resolve("catalog"),
                 folder.resolve("prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck()),
+                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8))

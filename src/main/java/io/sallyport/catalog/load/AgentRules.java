@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.Place;
@@ -26,11 +27,13 @@ final class AgentRules {
 
     private final Map<String, RouteSpec> routes;
     private final Tools tools;
+    private final ConditionCheck conditions;
     private final Findings findings;
 
-    AgentRules(Map<String, RouteSpec> routes, Tools tools, Findings findings) {
+    AgentRules(Map<String, RouteSpec> routes, Tools tools, ConditionCheck conditions, Findings findings) {
         this.routes = routes;
         this.tools = tools;
+        this.conditions = conditions;
         this.findings = findings;
     }
 
@@ -46,6 +49,12 @@ final class AgentRules {
         for (YamlNode item : fields.items("tools")) {
             Fields grant = Fields.of(item, findings);
             grant.text("name").ifPresent(name -> grant(name, grant, seen));
+            grant.text("when")
+                    .flatMap(conditions::mistake)
+                    .ifPresent(mistake -> findings.error(
+                            grant.at("when"),
+                            "This condition cannot be used: " + mistake + (mistake.endsWith(".") ? "" : "."),
+                            "Write CEL over `args` that is true or false, like `\"args.quantity <= 100\"`."));
         }
     }
 

@@ -3,6 +3,7 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.CatalogStatus.FileState;
+import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.PrincipalSpec;
 import io.sallyport.catalog.PromptCheck;
@@ -38,7 +39,8 @@ public final class CatalogLoader {
     private final Trees trees = new Trees();
 
     /** What others know about files that the catalogue only reads. */
-    public record Checks(ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas) {}
+    public record Checks(
+            ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas, ConditionCheck conditions) {}
 
     /**
      * @param prompts     the folder of the prompts; it need not be there
@@ -104,7 +106,7 @@ public final class CatalogLoader {
         Tools tools = new Tools(context).bind(files, trees, references);
         Prompts boundPrompts = new Prompts(context, released).bind(files, trees, tools.all());
         Map<String, AgentRevision> agents = new Agents(context, tools, boundPrompts)
-                .bind(files, trees, references, new AgentRules(routes, tools, context.findings()));
+                .bind(files, trees, references, new AgentRules(routes, tools, checks.conditions(), context.findings()));
         Fields principals = trees.one(FileKind.PRINCIPALS, files, references, context.findings());
         return new Bound(
                 providers,
