@@ -35,7 +35,8 @@ public class CatalogService implements CatalogSource {
     private record Running(Catalog catalog, CatalogStatus status) {}
 
     @Inject
-    public CatalogService(SallyportConfig config,
+    public CatalogService(
+            SallyportConfig config,
             ScriptCheck scripts,
             PromptCheck prompts,
             ToolSchemaCheck schemas,

@@ -44,7 +44,8 @@ final class CheckCatalog implements Callable<Integer> {
         return CatalogCheck.run(
                 folder(dir, "SALLYPORT_CATALOG_DIR", "catalog"),
                 folder(prompts, "SALLYPORT_PROMPTS_DIR", "prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
+                new CatalogLoader.Checks(
+                        new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
                 System.out);
     }
 

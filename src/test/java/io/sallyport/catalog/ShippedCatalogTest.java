@@ -21,7 +21,8 @@ class ShippedCatalogTest {
         int exit = CatalogCheck.run(
                 Path.of("catalog"),
                 Path.of("prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
+                new CatalogLoader.Checks(
+                        new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("fine").doesNotContain("error", "warning");

@@ -36,8 +36,8 @@ public final class TestingFolder {
     public static final String PROMPTS = "the-prompts";
 
     /** Scripts are not looked at, prompts are. */
-    public static final CatalogLoader.Checks CHECKS =
-            new CatalogLoader.Checks((file, name, findings) -> {}, new TemplateCheck(), new ArgumentCheck(), new CelConditions());
+    public static final CatalogLoader.Checks CHECKS = new CatalogLoader.Checks(
+            (file, name, findings) -> {}, new TemplateCheck(), new ArgumentCheck(), new CelConditions());
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();

@@ -31,7 +31,8 @@ class CrashCatalogueTest {
         CatalogCheck.run(
                 folder.resolve("catalog"),
                 folder.resolve("prompts"),
-                new CatalogLoader.Checks(new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
+                new CatalogLoader.Checks(
+                        new ScriptFiles(), new TemplateCheck(), new ArgumentCheck(), new CelConditions()),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8))

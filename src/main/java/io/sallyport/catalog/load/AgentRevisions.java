@@ -53,7 +53,10 @@ public final class AgentRevisions {
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new CatalogLoader.Checks(
-                        (file, name, found) -> {}, (prompt, found) -> Set.of(), schema -> Optional.empty(), condition -> Optional.empty()));
+                        (file, name, found) -> {},
+                        (prompt, found) -> Set.of(),
+                        schema -> Optional.empty(),
+                        condition -> Optional.empty()));
     }
 
     private static Fields fields(JsonNode json, String field, Findings findings) {

@@ -48,7 +48,8 @@ public class BuiltInTools implements ToolKind {
 
     @Override
     public CompletionStage<Attempted<ToolOutcome>> call(ToolAttempt attempt) {
-        ToolBinding.BuiltIn binding = (ToolBinding.BuiltIn) attempt.request().tool().binding();
+        ToolBinding.BuiltIn binding =
+                (ToolBinding.BuiltIn) attempt.request().tool().binding();
         return Uni.createFrom()
                 .deferred(() -> Optional.ofNullable(tools.get(binding.name()))
                         .orElseThrow()
@@ -70,7 +71,7 @@ public class BuiltInTools implements ToolKind {
 
     private static Attempted<ToolOutcome> outage(String name, Throwable failure) {
         LOG.warnf("the built-in tool %s cannot work at the moment: %s", name, failure);
-        return Attempted.failed(new NotApplied(
-                ToolErrors.later(ToolErrors.UNAVAILABLE, "The tool cannot work at the moment.")));
+        return Attempted.failed(
+                new NotApplied(ToolErrors.later(ToolErrors.UNAVAILABLE, "The tool cannot work at the moment.")));
     }
 }

@@ -47,8 +47,7 @@ final class KeyValue implements BuiltInTool {
             case "get" -> get(id, key);
             case "put" -> Uni.createFrom().item(put(id, key, arguments.get("value")));
             case "delete" ->
-                Uni.createFrom()
-                        .item(wrote(said(key).put("deleted", true), new KeyValueWrite(id.space(), key, null)));
+                Uni.createFrom().item(wrote(said(key).put("deleted", true), new KeyValueWrite(id.space(), key, null)));
             default -> Uni.createFrom().item(invalid("There is no such operation.", "Use get, put or delete.", "/op"));
         };
     }

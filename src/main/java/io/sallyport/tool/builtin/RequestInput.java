@@ -31,7 +31,9 @@ final class RequestInput implements BuiltInTool {
         Optional<JsonNode> schema = Optional.ofNullable(arguments.get("schema")).filter(JsonNode::isObject);
         ToolOutcome outcome = schema.flatMap(schemas::mistake)
                 .<ToolOutcome>map(mistake -> new NotApplied(ToolErrors.invalidArguments(
-                        "The schema of the answer cannot be used.", "Write a JSON Schema, or leave it out.", "/schema")))
+                        "The schema of the answer cannot be used.",
+                        "Write a JSON Schema, or leave it out.",
+                        "/schema")))
                 .orElseGet(() -> new NeedsInput(arguments.path("question").asText(""), schema));
         return Uni.createFrom().item(outcome);
     }

@@ -80,7 +80,8 @@ final class Condition {
             }
             return Answer.CANNOT_TELL;
         } catch (CelEvaluationException | RuntimeException cannotTell) {
-            // A missing argument, a text where a number is compared, a number that would not stay exact: all of them deny.
+            // A missing argument, a text where a number is compared, a number that would not stay exact: all of them
+            // deny.
             return Answer.CANNOT_TELL;
         }
     }

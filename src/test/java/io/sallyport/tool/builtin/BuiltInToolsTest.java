@@ -88,8 +88,11 @@ class BuiltInToolsTest {
     }
 
     private String result(String expression) {
-        ToolOutcome outcome = call("calculate", Json.object().put("expression", expression).toString());
-        return outcome instanceof Succeeded fine ? fine.result().path("result").textValue() : ((NotApplied) outcome).error().message();
+        ToolOutcome outcome =
+                call("calculate", Json.object().put("expression", expression).toString());
+        return outcome instanceof Succeeded fine
+                ? fine.result().path("result").textValue()
+                : ((NotApplied) outcome).error().message();
     }
 
     @ParameterizedTest
@@ -113,13 +116,30 @@ class BuiltInToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "1 / 0", "1 +", "(1", "foo(1)", "x + 1", "\"a\" + \"b\"", "1 == 1", "FACT(5)", "RANDOM()", "IF(TRUE, 1, 2)",
-        "DT_NOW()", "STR_FORMAT(\"%999999999d\", 1)", "2 ^ 0.5 ^ 99999", "1; 2", "", "SQRT(-1)", "NULL", "STR_MATCHES(\"a\", \"a\")"
-    })
+    @ValueSource(
+            strings = {
+                "1 / 0",
+                "1 +",
+                "(1",
+                "foo(1)",
+                "x + 1",
+                "\"a\" + \"b\"",
+                "1 == 1",
+                "FACT(5)",
+                "RANDOM()",
+                "IF(TRUE, 1, 2)",
+                "DT_NOW()",
+                "STR_FORMAT(\"%999999999d\", 1)",
+                "2 ^ 0.5 ^ 99999",
+                "1; 2",
+                "",
+                "SQRT(-1)",
+                "NULL",
+                "STR_MATCHES(\"a\", \"a\")"
+            })
     void what_is_no_arithmetic_is_the_models_mistake(String expression) {
-        NotApplied refused =
-                (NotApplied) call("calculate", Json.object().put("expression", expression).toString());
+        NotApplied refused = (NotApplied)
+                call("calculate", Json.object().put("expression", expression).toString());
 
         assertThat(refused.error().code()).isEqualTo("invalid_arguments");
         assertThat(refused.error().path()).isEqualTo("/expression");
@@ -127,21 +147,37 @@ class BuiltInToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "9^9^9", "9^9^9^9", "10^1000000", "1e999999999 + 1", "SQRT(1e999999999)", "FLOOR(1e999999999)",
-        "ROUND(1.5, 1000000000)", "1e999999999 % 7", "(10^999) ^ 999", "1e-999999999 * 1e-999999999", "2^-1e9",
-        "CEILING(1e900000000 * 1e9000000)", "1.0000001^99999999"
-    })
+    @ValueSource(
+            strings = {
+                "9^9^9",
+                "9^9^9^9",
+                "10^1000000",
+                "1e999999999 + 1",
+                "SQRT(1e999999999)",
+                "FLOOR(1e999999999)",
+                "ROUND(1.5, 1000000000)",
+                "1e999999999 % 7",
+                "(10^999) ^ 999",
+                "1e-999999999 * 1e-999999999",
+                "2^-1e9",
+                "CEILING(1e900000000 * 1e9000000)",
+                "1.0000001^99999999"
+            })
     void no_expression_takes_long_or_much(String expression) {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(result(expression)).isNotEmpty());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThat(result(expression)).isNotEmpty());
     }
 
     @Test
     void a_long_or_deep_expression_is_bounded() {
         assertThat(result("1+".repeat(600) + "1")).contains("longer than");
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(result("(".repeat(499) + "1" + ")".repeat(499))).isEqualTo("1"));
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(result("-".repeat(900) + "1")).isEqualTo("1"));
+                Duration.ofSeconds(5),
+                () -> assertThat(result("(".repeat(499) + "1" + ")".repeat(499)))
+                        .isEqualTo("1"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(result("-".repeat(900) + "1")).isEqualTo("1"));
     }
 
     @ParameterizedTest
@@ -161,7 +197,10 @@ class BuiltInToolsTest {
         NotApplied refused = (NotApplied) call("current_time", "{\"zone\": \"Europe/Berlim\"}");
 
         assertThat(refused.error().fix()).isEqualTo("Did you mean `Europe/Berlin`?");
-        assertThat(((NotApplied) call("current_time", "{\"zone\": \"\\u0000\"}")).error().path()).isEqualTo("/zone");
+        assertThat(((NotApplied) call("current_time", "{\"zone\": \"\\u0000\"}"))
+                        .error()
+                        .path())
+                .isEqualTo("/zone");
     }
 
     @Test
@@ -185,16 +224,24 @@ class BuiltInToolsTest {
         assertThat(((Succeeded) call("key_value", "{\"op\": \"get\", \"key\": \"k\"}")).result())
                 .isEqualTo(Json.object().put("key", "k").put("found", false));
         stored = () -> Uni.createFrom().item(Optional.of(Bytes.of("[1]")));
-        assertThat(((Succeeded) call("key_value", "{\"op\": \"get\", \"key\": \"k\"}")).result().toString())
+        assertThat(((Succeeded) call("key_value", "{\"op\": \"get\", \"key\": \"k\"}"))
+                        .result()
+                        .toString())
                 .isEqualTo("{\"key\":\"k\",\"found\":true,\"value\":[1]}");
     }
 
     @Test
     void a_value_has_a_bound_and_a_put_has_a_value() {
-        String large = Json.object().put("op", "put").put("key", "k").put("value", "x".repeat(KeyValue.MOST_BYTES)).toString();
+        String large = Json.object()
+                .put("op", "put")
+                .put("key", "k")
+                .put("value", "x".repeat(KeyValue.MOST_BYTES))
+                .toString();
 
-        for (String arguments : List.of(large, "{\"op\": \"put\", \"key\": \"k\"}", "{\"op\": \"swap\", \"key\": \"k\"}")) {
-            assertThat(((NotApplied) call("key_value", arguments)).error().code()).isEqualTo("invalid_arguments");
+        for (String arguments :
+                List.of(large, "{\"op\": \"put\", \"key\": \"k\"}", "{\"op\": \"swap\", \"key\": \"k\"}")) {
+            assertThat(((NotApplied) call("key_value", arguments)).error().code())
+                    .isEqualTo("invalid_arguments");
         }
     }
 
@@ -211,7 +258,9 @@ class BuiltInToolsTest {
                 .timeout(Duration.ofMillis(200))
                 .builtIn("key_value")
                 .spec();
-        assertThat(((NotApplied) call(impatient, "{\"op\": \"get\", \"key\": \"k\"}")).error().code())
+        assertThat(((NotApplied) call(impatient, "{\"op\": \"get\", \"key\": \"k\"}"))
+                        .error()
+                        .code())
                 .isEqualTo("tool_unavailable");
     }
 
@@ -221,7 +270,9 @@ class BuiltInToolsTest {
                 .isEqualTo(new NeedsInput("Which colour?", Optional.empty()));
         assertThat(call("request_input", "{\"question\": \"?\", \"schema\": {\"type\": \"string\"}}"))
                 .isEqualTo(new NeedsInput("?", Json.parse("{\"type\": \"string\"}")));
-        assertThat(((NotApplied) call("request_input", "{\"question\": \"?\", \"schema\": {\"pattern\": \"(?=\"}}")).error().path())
+        assertThat(((NotApplied) call("request_input", "{\"question\": \"?\", \"schema\": {\"pattern\": \"(?=\"}}"))
+                        .error()
+                        .path())
                 .isEqualTo("/schema");
     }
 
@@ -229,7 +280,9 @@ class BuiltInToolsTest {
     void a_built_in_tool_that_does_not_exist_and_one_that_is_asked_about_a_key_are_mistakes_of_the_manifest() {
         assertThat(((NotApplied) call("no_such", "{}")).error().code()).isEqualTo("tool_misconfigured");
         ToolCallId id = new ToolCallId("call_1", null, 1, "acme", "client:me", null, "me", null, null);
-        ToolRequest request = new ToolRequest(tool("calculate"), id, Json.object(), "key", Optional.empty(), () -> true);
-        assertThat(calls.lookUp(request).await().atMost(Duration.ofSeconds(5))).isInstanceOf(LookUpOutcome.CannotTell.class);
+        ToolRequest request =
+                new ToolRequest(tool("calculate"), id, Json.object(), "key", Optional.empty(), () -> true);
+        assertThat(calls.lookUp(request).await().atMost(Duration.ofSeconds(5)))
+                .isInstanceOf(LookUpOutcome.CannotTell.class);
     }
 }

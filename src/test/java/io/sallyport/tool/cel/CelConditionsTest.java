@@ -85,7 +85,16 @@ class CelConditionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"args.quantity <", "quantity <= 100", "args.quantity + 1", "'text'", "args.x.matches('(')  <", "foo(args)", ""})
+    @ValueSource(
+            strings = {
+                "args.quantity <",
+                "quantity <= 100",
+                "args.quantity + 1",
+                "'text'",
+                "args.x.matches('(')  <",
+                "foo(args)",
+                ""
+            })
     void what_is_no_condition_is_told_to_whoever_loads_it(String when) {
         assertThat(conditions.mistake(when)).isPresent();
     }
@@ -100,13 +109,15 @@ class CelConditionsTest {
 
     @Test
     void a_grant_without_a_condition_lets_every_call_through() {
-        assertThat(conditions.refusal(new ToolGrant("t", Optional.empty()), Json.object())).isEmpty();
+        assertThat(conditions.refusal(new ToolGrant("t", Optional.empty()), Json.object()))
+                .isEmpty();
     }
 
     @Test
     void a_decision_takes_microseconds() {
         ToolGrant grant = new ToolGrant("t", Optional.of("args.amount <= 100 && args.currency == 'EUR'"));
-        JsonNode arguments = Json.parse("{\"amount\": 12.5, \"currency\": \"EUR\"}").orElseThrow();
+        JsonNode arguments =
+                Json.parse("{\"amount\": 12.5, \"currency\": \"EUR\"}").orElseThrow();
         long[] nanos = new long[20_000];
         for (int i = 0; i < nanos.length; i++) {
             long begun = System.nanoTime();
