@@ -98,8 +98,17 @@ final class Conductor {
         } else if (wallLeft() <= 0) {
             String most = task.revision().agent().limits().wallTime().toString();
             stopThenEnd(new RunEvent.LimitExceeded("wallTime", most), RunStatus.LIMIT_EXCEEDED);
+        } else if (task.state().status().waiting()) {
+            wakeAgain();
         } else if (task.mayStart()) {
             start(Machine.outstanding(task.state()));
+        }
+    }
+
+    /** It was to expire, and somebody came at the last moment. */
+    private void wakeAgain() {
+        if (task.idle()) {
+            task.submit(this::awake, ignored -> advance());
         }
     }
 

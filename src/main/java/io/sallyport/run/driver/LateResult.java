@@ -2,6 +2,8 @@ package io.sallyport.run.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.catalog.ToolSpec.Effect;
+import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
@@ -30,11 +32,20 @@ final class LateResult {
             case ToolOutcome.Succeeded(JsonNode result, var writes, var _)
             when writes.isEmpty() -> tell("applied", result);
             case ToolOutcome.Applied(var error) -> tell("applied", error.json());
-            case ToolOutcome.NotApplied(var error) -> tell("notApplied", error.json());
+            case ToolOutcome.NotApplied(var error) when isCalledOnce() -> tell("notApplied", error.json());
             default -> {
                 // it says nothing about an effect
             }
         }
+    }
+
+    /** Where a successor may have called again, what did not come of this attempt says nothing about that one. */
+    private boolean isCalledOnce() {
+        return task.state()
+                .call(call)
+                .map(view -> task.revision().tools().get(view.tool()))
+                .filter(tool -> tool.effect() != Effect.NONE && tool.idempotency() == Idempotency.NONE)
+                .isPresent();
     }
 
     private void tell(String outcome, JsonNode result) {

@@ -317,6 +317,9 @@ final class RunTask implements Mailbox.Owner {
     }
 
     private Optional<Draft> news(List<Signal> more) {
+        if (state.status().waiting()) {
+            return Optional.empty(); // it wakes first, and looks at the whole inbox then
+        }
         List<RunEvent> events = Inbox.events(state, more);
         return events.isEmpty() ? Optional.empty() : Optional.of(Draft.of(CommitPoint.C4_DECISION, events));
     }

@@ -103,7 +103,10 @@ final class Plans {
                 .isPresent();
     }
 
-    private static Optional<Draft> news(Owner owner, long after) {
+    private Optional<Draft> news(Owner owner, long after) {
+        if (owner.state.status().waiting() && !world.scenario.has(Flaw.SLEEPS_ON_WHAT_IT_KNEW)) {
+            return Optional.empty(); // it wakes first, and looks at the whole inbox then
+        }
         return some(
                 CommitPoint.C4_DECISION,
                 Inbox.events(

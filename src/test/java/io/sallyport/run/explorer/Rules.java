@@ -2,6 +2,7 @@ package io.sallyport.run.explorer;
 
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
+import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
@@ -23,6 +24,7 @@ final class Rules {
                 .or(() -> ownership(before.row(), now.row()))
                 .or(() -> journal(before.journal(), now.journal()))
                 .or(() -> ends(before, now))
+                .or(() -> expiry(now))
                 .or(() -> fold(now))
                 .or(() -> asleep(now))
                 .or(() -> now.state()
@@ -63,6 +65,13 @@ final class Rules {
         boolean stays = !before.row().status().terminal()
                 || before.row().status() == now.row().status();
         return stays ? Optional.empty() : Optional.of("an end was not final");
+    }
+
+    /** A run does not expire on somebody who has come. */
+    private static Optional<String> expiry(World now) {
+        boolean nobodyAwaited = now.row().status() == RunStatus.EXPIRED
+                && now.state().calls().noneMatch(call -> call.state() == CallState.ABANDONED);
+        return nobodyAwaited ? Optional.of("the run has expired with nobody to wait for") : Optional.empty();
     }
 
     /** The row and the journal agree, but for whether somebody is at work just now. */
