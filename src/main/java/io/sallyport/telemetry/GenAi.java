@@ -34,7 +34,16 @@ final class GenAi {
     static final AttributeKey<String> CLIENT = AttributeKey.stringKey("sallyport.client");
     static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("sallyport.attempt.number");
 
+    static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");
+    static final AttributeKey<String> TOOL_TYPE = AttributeKey.stringKey("gen_ai.tool.type");
+    static final AttributeKey<String> TOOL_CALL = AttributeKey.stringKey("gen_ai.tool.call.id");
+    static final AttributeKey<String> AGENT_NAME = AttributeKey.stringKey("gen_ai.agent.name");
+    static final AttributeKey<String> RUN = AttributeKey.stringKey("sallyport.run.id");
+    static final AttributeKey<Long> STEP = AttributeKey.longKey("sallyport.run.step");
+    static final AttributeKey<String> TOOL_OUTCOME = AttributeKey.stringKey("sallyport.tool.outcome");
+
     static final String CHAT = "chat";
+    static final String EXECUTE_TOOL = "execute_tool";
 
     /** Upper bounds that the conventions give for {@code gen_ai.client.operation.*}: 10 ms, doubled 13 times. */
     static final Duration[] DURATION_BUCKETS =

@@ -29,6 +29,10 @@ enum Metric {
     RUNS_LOST("sallyport.runs.lost", "Runs that another replica has taken over from this one."),
     RUN_COMMIT("sallyport.run.commit", "From a commit's statement to its answer, by commit point."),
     UNKNOWN_EFFECTS("sallyport.unknown.effects", "Tool calls of which nobody knows whether they were done."),
+    TOOL_DURATION("sallyport.tool.duration", "Attempts at calls of tools that ended, by how."),
+    TOOL_LOOK_UPS("sallyport.tool.lookups", "Tools asked whether a key was applied, by what they said."),
+    TOOL_BREAKER_STATE("sallyport.tool.breaker.state", "0 closed, 1 half open, 2 open."),
+    TOOL_BREAKER_TRANSITIONS("sallyport.tool.breaker.transitions", "Changes of a tool's breaker, by the new state."),
     OPERATION_DURATION("gen_ai.client.operation.duration", "Duration of a call, all attempts included."),
     TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "From the request to the caller's first token."),
     TOKEN_USAGE("gen_ai.client.token.usage", "Tokens of answered calls, as the provider counted them.");

@@ -16,7 +16,13 @@ final class TraceHeaders {
     private TraceHeaders() {}
 
     static Context parentOf(CallStart start) {
-        return start.traceparent() == null ? Context.root() : W3C.extract(Context.root(), start, Getter.INSTANCE);
+        return parentOf(start.traceparent(), start.tracestate());
+    }
+
+    static Context parentOf(@Nullable String traceparent, @Nullable String tracestate) {
+        return traceparent == null
+                ? Context.root()
+                : W3C.extract(Context.root(), new Incoming(traceparent, tracestate), Getter.INSTANCE);
     }
 
     static Map<String, String> of(Context context) {
@@ -29,16 +35,18 @@ final class TraceHeaders {
         return headers;
     }
 
-    private enum Getter implements TextMapGetter<CallStart> {
+    private record Incoming(String traceparent, @Nullable String tracestate) {}
+
+    private enum Getter implements TextMapGetter<Incoming> {
         INSTANCE;
 
         @Override
-        public Iterable<String> keys(CallStart start) {
+        public Iterable<String> keys(Incoming start) {
             return List.of("traceparent", "tracestate");
         }
 
         @Override
-        public @Nullable String get(@Nullable CallStart start, String name) {
+        public @Nullable String get(@Nullable Incoming start, String name) {
             if (start == null) {
                 return null;
             }

@@ -6,12 +6,16 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.sallyport.catalog.CatalogStatus;
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.idempotency.Claims.Claim;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
 import io.sallyport.routing.Decision;
+import io.sallyport.testing.tool.TestingTool;
+import io.sallyport.tool.LookUpOutcome;
+import io.sallyport.tool.ToolOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +53,20 @@ class ObservabilityDocTest {
         new ClaimMeters(registry).claimed(Claim.TAKEN);
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
+        everythingThatCanHappenToTools();
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");
         end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);
         end(callThatStruggles(telemetry), Decision.Result.FAILED, ProblemCode.PROVIDER_TIMEOUT);
         end(callThatStruggles(telemetry), Decision.Result.CANCELLED, null);
+    }
+
+    private void everythingThatCanHappenToTools() {
+        ToolTelemetry tools = new ToolTelemetry(new ToolMeters(registry), new ToolTraces(true, OpenTelemetry.noop()));
+        ToolSpec tool = TestingTool.named("create_order").spec();
+        tools.started(tool, ToolTelemetryTest.ID).ended(new ToolOutcome.NotSent(), 1);
+        tools.lookedUp(tool, new LookUpOutcome.NotApplied());
+        tools.breakerChanged("create_order", BreakerState.OPEN);
     }
 
     private static CallObservation callThatStruggles(CallTelemetry telemetry) {

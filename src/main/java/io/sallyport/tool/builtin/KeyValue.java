@@ -13,6 +13,7 @@ import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolOutcome.NotApplied;
 import io.sallyport.tool.ToolOutcome.Succeeded;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,20 @@ final class KeyValue implements BuiltInTool {
     /** Bytes of one value as JSON. */
     static final int MOST_BYTES = 64 * 1024;
 
-    private final Checkpoints store;
+    private final Reader store;
 
+    /** The one thing that is read here. */
+    @FunctionalInterface
+    interface Reader {
+        Uni<Optional<Bytes>> read(String tenant, String space, String key);
+    }
+
+    @Inject
     KeyValue(Checkpoints store) {
+        this(store::keyValue);
+    }
+
+    KeyValue(Reader store) {
         this.store = store;
     }
 
@@ -53,7 +65,7 @@ final class KeyValue implements BuiltInTool {
     }
 
     private Uni<ToolOutcome> get(ToolCallId id, String key) {
-        return store.keyValue(id.tenant(), id.space(), key).map(found -> new Succeeded(said(key, found), List.of()));
+        return store.read(id.tenant(), id.space(), key).map(found -> new Succeeded(said(key, found), List.of()));
     }
 
     private static ToolOutcome put(ToolCallId id, String key, @Nullable JsonNode value) {

@@ -37,7 +37,7 @@ final class Condition {
             .build();
 
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private final Optional<Program> program;
     private final Optional<String> mistake;

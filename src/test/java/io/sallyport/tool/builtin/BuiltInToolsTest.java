@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
-import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.KeyValueWrite;
 import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.Bytes;
@@ -25,7 +24,6 @@ import io.sallyport.tool.ToolOutcome.Succeeded;
 import io.sallyport.tool.ToolRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,14 +54,12 @@ class BuiltInToolsTest {
         VERTX.close();
     }
 
-    /** A store that knows values and nothing else. */
-    private Checkpoints store() {
-        return (Checkpoints) Proxy.newProxyInstance(
-                Checkpoints.class.getClassLoader(), new Class<?>[] {Checkpoints.class}, (proxy, method, arguments) -> {
-                    assertThat(method.getName()).isEqualTo("keyValue");
-                    assertThat(arguments).containsExactly("acme", "agent:desk", "k");
-                    return stored.get();
-                });
+    /** A store that knows one value and nothing else. */
+    private KeyValue.Reader store() {
+        return (tenant, space, key) -> {
+            assertThat(List.of(tenant, space, key)).containsExactly("acme", "agent:desk", "k");
+            return stored.get();
+        };
     }
 
     private static ToolSpec tool(String name) {
