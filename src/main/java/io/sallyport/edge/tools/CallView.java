@@ -8,6 +8,7 @@ import io.sallyport.core.Bytes;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.door.CallRecord;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,9 @@ public record CallView(
         String tool,
         String status,
         int attempts,
-        @Nullable JsonNode arguments,
-        @Nullable JsonNode result,
-        @Nullable JsonNode error,
+        @Schema(implementation = Object.class) @Nullable JsonNode arguments,
+        @Schema(implementation = Object.class) @Nullable JsonNode result,
+        @Schema(implementation = Object.class) @Nullable JsonNode error,
         @Nullable String evidence,
         Instant createdAt,
         Instant updatedAt) {

@@ -19,10 +19,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of tools, one at a time. */
 @Path("/v1/tools/{tool}/calls")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "tools")
 public class ToolCallsResource {
     /** Names the call in the ledger. */
     static final String CALL = "X-Sallyport-Call";
@@ -40,10 +50,27 @@ public class ToolCallsResource {
     /** Calls the tool, or tells what came of the same call before. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> call(@PathParam("tool") String tool, byte[] body, @Context RoutingContext context) {
+    @Operation(
+            operationId = "callTool",
+            summary = "Calls a tool, or tells what came of the same call before.",
+            description = "The key is required where a repetition could do something twice.")
+    @Parameter(
+            name = KeyHeader.NAME,
+            in = ParameterIn.HEADER,
+            description = "Names what is to be done once.",
+            schema = @Schema(implementation = String.class))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "CallTool")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The tool's result.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema()))
+    public Uni<Response> call(
+            @PathParam("tool") String tool, byte @Nullable [] body, @Context RoutingContext context) {
         DirectRequest request = new DirectRequest(
                 tool,
-                CallBody.arguments(body),
+                CallBody.arguments(body == null ? new byte[0] : body),
                 KeyHeader.of(context.request().headers().getAll(KeyHeader.NAME)),
                 context.request().getHeader("traceparent"));
         return calls.call(Door.callerOf(context), request).map(answer -> response(answer, context));
@@ -52,6 +79,7 @@ public class ToolCallsResource {
     /** What the ledger has of a call. */
     @GET
     @Path("/{call}")
+    @Operation(operationId = "getToolCall", summary = "What the ledger has of a direct call.")
     public Uni<CallView> find(
             @PathParam("tool") String tool, @PathParam("call") String call, @Context RoutingContext context) {
         return calls.find(Door.callerOf(context), tool, call).map(CallView::of);

@@ -14,15 +14,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What the caller may use. */
 @Path("/v1/tools")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
+@Tag(name = "tools")
 public class ToolsResource {
     /** Every tool for which the caller has {@code tool:<name>}. */
     @GET
+    @Operation(operationId = "listTools", summary = "The tools that the caller may use, with their schemas.")
     public ToolList tools(@Context RoutingContext context) {
         return new ToolList(Admission.available(Door.callerOf(context)).stream()
                 .map(ToolView::of)
@@ -54,8 +59,8 @@ public class ToolsResource {
             boolean keyRequired,
             String approval,
             long timeoutMs,
-            JsonNode input,
-            @Nullable JsonNode output) {
+            @Schema(implementation = Object.class) JsonNode input,
+            @Schema(implementation = Object.class) @Nullable JsonNode output) {
         static ToolView of(ToolSpec tool) {
             return new ToolView(
                     tool.name(),

@@ -1,7 +1,6 @@
 package io.sallyport.tool.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.arc.All;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.AgentSpec.ToolGrant;
@@ -17,8 +16,6 @@ import io.sallyport.identity.IdentityProblems;
 import io.sallyport.tool.ArgumentCheck;
 import io.sallyport.tool.CheckedArguments;
 import io.sallyport.tool.GrantConditions;
-import io.sallyport.tool.ToolError;
-import io.sallyport.tool.ToolErrors;
 import io.sallyport.tool.ToolKeys;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,16 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a call may be made at all. Nothing is sent and nothing is written before it has said yes. */
 @Singleton
 public class Admission {
-    private static final ToolError CANNOT_TELL = ToolError.of(
-            ToolErrors.NOT_PERMITTED, "The agent's grant has a condition, and nobody here can evaluate it.");
-
     private final ArgumentCheck arguments;
-    private final List<GrantConditions> conditions;
+    private final GrantConditions conditions;
 
-    /**
-     * @param conditions who evaluates conditions; where there is nobody, what has one is denied
-     */
-    Admission(ArgumentCheck arguments, @All List<GrantConditions> conditions) {
+    Admission(ArgumentCheck arguments, GrantConditions conditions) {
         this.arguments = arguments;
         this.conditions = conditions;
     }
@@ -106,15 +97,9 @@ public class Admission {
 
     /** An agent cannot get around the condition of its grant by calling the tool by itself. */
     private void mustHold(ToolGrant grant, ObjectNode valid) {
-        if (conditions.isEmpty()) {
-            throw DoorProblems.conditionFails(CANNOT_TELL).exception();
-        }
-        conditions.stream()
-                .flatMap(evaluator -> evaluator.refusal(grant, valid).stream())
-                .findFirst()
-                .ifPresent(error -> {
-                    throw DoorProblems.conditionFails(error).exception();
-                });
+        conditions.refusal(grant, valid).ifPresent(error -> {
+            throw DoorProblems.conditionFails(error).exception();
+        });
     }
 
     /** A direct call cannot wait for a person, and nobody here knows what its author has read: what needs a look gets none. */

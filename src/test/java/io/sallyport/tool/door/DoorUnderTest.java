@@ -15,12 +15,11 @@ import io.sallyport.identity.Caller;
 import io.sallyport.identity.Permissions;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.ArgumentCheck;
-import io.sallyport.tool.GrantConditions;
+import io.sallyport.tool.cel.CelConditions;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ final class DoorUnderTest {
     final TestingDirectLedger ledger;
     final TestingClaims claims;
     private final Map<String, ToolSpec> catalogue = new LinkedHashMap<>();
-    private final List<GrantConditions> conditions = new ArrayList<>();
     private final Map<String, AgentRevision> agents = new LinkedHashMap<>();
     private final DirectCalls calls;
     private AgentIdentity who = new AgentIdentity("batch", null, Set.of(), false, "default", null);
@@ -51,7 +49,7 @@ final class DoorUnderTest {
         this.ledger = ledger;
         this.claims = claims;
         this.calls = new DirectCalls(
-                new Admission(new ArgumentCheck(), conditions),
+                new Admission(new ArgumentCheck(), new CelConditions()),
                 new DoorServices(
                         tools,
                         ledger,
@@ -80,11 +78,6 @@ final class DoorUnderTest {
 
     DoorUnderTest agent(AgentRevision agent) {
         agents.put(agent.agent().name(), agent);
-        return this;
-    }
-
-    DoorUnderTest condition(GrantConditions evaluator) {
-        conditions.add(evaluator);
         return this;
     }
 
