@@ -66,8 +66,7 @@ public class ToolCallsResource {
             responseCode = "200",
             description = "The tool's result.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema()))
-    public Uni<Response> call(
-            @PathParam("tool") String tool, byte @Nullable [] body, @Context RoutingContext context) {
+    public Uni<Response> call(@PathParam("tool") String tool, byte @Nullable [] body, @Context RoutingContext context) {
         DirectRequest request = new DirectRequest(
                 tool,
                 CallBody.arguments(body == null ? new byte[0] : body),
