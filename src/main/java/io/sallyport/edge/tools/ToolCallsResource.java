@@ -65,7 +65,7 @@ public class ToolCallsResource {
     @APIResponse(
             responseCode = "200",
             description = "The tool's result.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema()))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema))
     public Uni<Response> call(@PathParam("tool") String tool, byte @Nullable [] body, @Context RoutingContext context) {
         DirectRequest request = new DirectRequest(
                 tool,
