@@ -55,6 +55,7 @@ final class Rooms {
                             "checkpoint",
                             "config",
                             "dialect",
+                            "idempotency",
                             "identity",
                             "prompt",
                             "resilience",

@@ -16,6 +16,9 @@ import io.sallyport.routing.Decision;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
+import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.run.RunObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +57,7 @@ class ObservabilityDocTest {
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();
+        everythingThatCanHappenToRuns(new RunMeters(registry));
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");
         end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);
@@ -67,6 +71,15 @@ class ObservabilityDocTest {
         tools.started(tool, ToolTelemetryTest.ID).ended(new ToolOutcome.NotSent(), 1);
         tools.lookedUp(tool, new LookUpOutcome.NotApplied());
         tools.breakerChanged("create_order", BreakerState.OPEN);
+    }
+
+    private static void everythingThatCanHappenToRuns(RunObserver runs) {
+        runs.claimed("desk", RunStatus.RUNNING);
+        runs.committed(CommitPoint.C3_ANSWER, 2_000_000);
+        runs.unknown("desk", "create_order");
+        runs.ended("desk", RunStatus.COMPLETED);
+        runs.lost("desk");
+        runs.left("desk");
     }
 
     private static CallObservation callThatStruggles(CallTelemetry telemetry) {

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /** Puts together what all runs of this replica share. */
 final class Wiring {
-    private Wiring() {}
+    Wiring() {}
 
     @Produces
     @Singleton
