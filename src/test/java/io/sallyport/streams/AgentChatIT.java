@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Agents by the official OpenAI SDK for Java, unmodified. */
+@Timeout(60)
 @ExtendWith(StreamStage.Shared.class)
 class AgentChatIT {
     private final StreamStage stage;

@@ -13,9 +13,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many clients of few runs, all cut again and again, each coming back to the other replica. */
+@Timeout(60)
 @ExtendWith(StreamStage.Shared.class)
 class ReconnectStormIT {
     private static final int RUNS = 5;

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 @ExtendWith(StreamStage.Shared.class)
 class RunStreamIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Runs that are performed: what people do with them while they work, wait and have ended. */
+@Timeout(60)
 class RunsWorkIT {
     private static final String MODELS = """
             providers:
