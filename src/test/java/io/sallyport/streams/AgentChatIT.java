@@ -216,7 +216,7 @@ class AgentChatIT {
         stage.client(stage.other, "web-chat")
                 .get("/v1/runs?limit=20")
                 .json()
-                .path("runs")
+                .path("data")
                 .forEach(run -> {
                     String id = run.path("id").asText();
                     String events = stage.client(stage.other, "web-chat")

@@ -1,5 +1,6 @@
 package io.sallyport.streams;
 
+import io.sallyport.testing.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,14 @@ record Frame(String id, String text) {
 
     boolean isPiece() {
         return text.contains("\nevent: message.delta\n");
+    }
+
+    /** What a piece adds to the answer. */
+    String said() {
+        int from = text.indexOf("\ndata: ") + 7;
+        return Json.parse(text.substring(from, text.indexOf('\n', from)))
+                .path("text")
+                .asText();
     }
 
     String event() {

@@ -1,6 +1,5 @@
 package io.sallyport.run.driver;
 
-import io.quarkus.arc.DefaultBean;
 import io.sallyport.catalog.CatalogSource;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.config.SallyportConfig;
@@ -8,8 +7,6 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.Replica;
 import io.sallyport.run.RunNews;
 import io.sallyport.run.RunObserver;
-import io.sallyport.tool.GrantConditions;
-import io.sallyport.tool.ToolError;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,14 +41,5 @@ final class Wiring {
                 RandomGenerator.getDefault(),
                 clock,
                 vertx);
-    }
-
-    /** Where nobody can evaluate conditions, a grant that has one lets nothing through. */
-    @Produces
-    @DefaultBean
-    @Singleton
-    static GrantConditions conditions() {
-        return (grant, arguments) -> grant.when()
-                .map(when -> ToolError.of("not_permitted", "The condition of this grant cannot be evaluated."));
     }
 }

@@ -10,6 +10,7 @@ import io.sallyport.testing.TestClient;
 import io.sallyport.testing.tool.Faults;
 import io.sallyport.testing.tool.MisbehavingTool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -109,13 +110,19 @@ class RunsWorkIT {
         assertThat(demo.delete("/v1/runs/" + run).status()).isEqualTo(204);
         assertThat(demo.delete("/v1/runs/" + run).status()).isEqualTo(204);
         JsonNode erased = events(run);
-        assertThat(erased.path("events").findValuesAsText("type"))
-                .isEqualTo(page.path("events").findValuesAsText("type"));
+        assertThat(types(erased)).isEqualTo(types(page));
         assertThat(erased.toString()).doesNotContain("anvil", "buy it", "\"content\"");
         JsonNode skeleton = shown(run);
         assertThat(skeleton.has("output")).isFalse();
         assertThat(skeleton.has("erasedAt")).isTrue();
         assertThat(skeleton.path("toolCalls")).hasSize(1);
+    }
+
+    /** The events' own types; what was said has types too. */
+    private static List<String> types(JsonNode page) {
+        List<String> types = new ArrayList<>();
+        page.path("events").forEach(event -> types.add(event.path("type").asText()));
+        return types;
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.sallyport.checkpoint.TestingCheckpoints;
 import io.sallyport.config.RunSettings;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.IdSource;
+import io.sallyport.core.Problem;
 import io.sallyport.core.Replica;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
@@ -48,6 +49,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A store, a model and tools; runs are accepted, claimed by a named owner, and performed by the real driver. */
 final class Stage implements AutoCloseable {
@@ -59,6 +61,7 @@ final class Stage implements AutoCloseable {
     final List<News> news = new CopyOnWriteArrayList<>();
     final TestingObserver seen = new TestingObserver();
     final List<RunTask> left = new CopyOnWriteArrayList<>();
+    volatile @Nullable Problem unrenderable;
     private final AtomicInteger ids = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
     private final AgentRevision agent;
@@ -143,7 +146,12 @@ final class Stage implements AutoCloseable {
                 models,
                 new ToolCalls(tools, claims, new ArgumentCheck()),
                 (grant, arguments) -> Optional.empty(),
-                new PromptOpening((prompt, input, variables) -> new Opening(opening(input), 1)),
+                new PromptOpening((prompt, input, variables) -> {
+                    if (unrenderable != null) {
+                        throw unrenderable.exception();
+                    }
+                    return new Opening(opening(input), 1);
+                }),
                 digest -> Uni.createFrom().item(agent));
         return new Services(
                 store,

@@ -380,4 +380,18 @@ class StopsAndWaitsTest {
 
         stage.awaitStatus(run, RunStatus.QUEUED);
     }
+
+    @Test
+    void a_prompt_without_its_variable_fails_the_run_and_names_the_variable() {
+        stage.unrenderable = Problem.of(
+                ProblemCode.PROMPT_VARIABLE_MISSING, "The prompt needs the variable city.", "Send it as metadata.");
+        String run = stage.accept("Hi");
+
+        stage.perform("a");
+        stage.awaitStatus(run, RunStatus.FAILED);
+
+        RunEvent.Failed last = (RunEvent.Failed) stage.state(run).ended().orElseThrow();
+        assertThat(last.code()).isEqualTo("prompt_variable_missing");
+        assertThat(last.message()).contains("city");
+    }
 }
