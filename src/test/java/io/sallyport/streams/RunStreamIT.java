@@ -86,10 +86,17 @@ class RunStreamIT {
                 run = stage.start(replica, StreamStage.SLOWLY);
                 frames = Frame.all(follow(stage.beside(replica), run, "0").body());
             }
-            // How many there are depends on when one came; together they are the whole answer, whenever that was.
             assertThat(frames.stream().filter(Frame::isPiece).count()).isGreaterThan(1);
-            assertThat(frames.stream().filter(Frame::isPiece).map(Frame::said).collect(joining()))
-                    .isEqualTo(StreamStage.SLOW_ANSWER);
+            String pieces =
+                    frames.stream().filter(Frame::isPiece).map(Frame::said).collect(joining());
+            // Pieces may be lost on their way. Then the stream says so: what was shown is void, and the whole comes
+            // with its event.
+            assertThat(StreamStage.SLOW_ANSWER).startsWith(pieces);
+            assertThat(pieces.equals(StreamStage.SLOW_ANSWER)
+                            || frames.stream().map(Frame::event).toList().contains("reset"))
+                    .as(() -> "all pieces, or a reset, in "
+                            + frames.stream().map(f -> f.event() + f.id()).toList())
+                    .isTrue();
             assertThat(frames.stream().filter(frame -> frame.text().startsWith(": ")))
                     .isNotEmpty();
         }
