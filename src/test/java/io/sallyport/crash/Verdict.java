@@ -24,8 +24,9 @@ final class Verdict {
             """;
     private static final String CALLS =
             "select tool, state, count(*) from tool_call group by tool, state order by tool, state";
-    private static final String REWRITTEN = "select key, version from key_value where version > 1";
-    private static final String WRITTEN = "select key from key_value";
+    private static final String REWRITTEN =
+            "select convert_from(key, 'UTF8') as key, version from key_value where version > 1";
+    private static final String WRITTEN = "select convert_from(key, 'UTF8') as key from key_value";
     private static final String STRANGERS = "select count(*) from run where agent like 'crash-%'";
 
     private final Database database;
