@@ -81,21 +81,14 @@ class RunStreamIT {
         String run = stage.start(stage.one, StreamStage.SLOWLY);
         for (GatewayProcess replica : stage.both()) {
             List<Frame> frames = Frame.all(follow(replica, run, "0").body());
-            if (frames.stream().noneMatch(Frame::isPiece)) {
+            for (int again = 0; again < 5 && frames.stream().noneMatch(Frame::isPiece); again++) {
                 // Whoever comes late sees history, which has no pieces: ask for another one, from its beginning.
                 run = stage.start(replica, StreamStage.SLOWLY);
                 frames = Frame.all(follow(stage.beside(replica), run, "0").body());
             }
             String pieces =
                     frames.stream().filter(Frame::isPiece).map(Frame::said).collect(joining());
-            List<String> events = frames.stream().map(Frame::event).toList();
-            // Pieces may be lost on their way. Then the stream says so: what was shown is void, and the whole comes
-            // with its event.
-            assertThat(StreamStage.SLOW_ANSWER).startsWith(pieces);
-            assertThat(pieces).hasSizeGreaterThan("word ".length());
-            if (!pieces.equals(StreamStage.SLOW_ANSWER)) {
-                assertThat(events).as("of an answer whose pieces stop").contains("reset");
-            }
+            assertThat(pieces).isEqualTo(StreamStage.SLOW_ANSWER);
             assertThat(frames.stream().filter(frame -> frame.text().startsWith(": ")))
                     .isNotEmpty();
         }

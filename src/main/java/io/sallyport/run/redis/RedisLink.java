@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * One connection to Redis that is kept: a lost or silent one is replaced. Everything but {@link #up()} happens on its one event loop.
  */
 final class RedisLink {
-    /** How long Redis may take to accept, or to answer a PING. */
+    /** How long Redis may take to accept, or to answer a PING; after this it is asked again. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private static final long PING_EVERY_MILLIS = 1_000;
     private static final long FIRST_DELAY_MILLIS = 50;
     private static final long LONGEST_DELAY_MILLIS = 2_000;
 
@@ -29,6 +28,10 @@ final class RedisLink {
     private volatile @Nullable RedisConnection connection;
     private long delayMillis = FIRST_DELAY_MILLIS;
     private int generation;
+
+    /** Counts what has come. */
+    private long heard;
+
     private boolean stopped;
 
     /** Who uses the connection. */
@@ -84,6 +87,7 @@ final class RedisLink {
         fresh.exceptionHandler(cause -> gone(mine)).endHandler(end -> gone(mine));
         fresh.handler(push -> context.runOnContext(home -> {
             if (mine == generation) {
+                heard++;
                 tenant.message(push);
             }
         }));
@@ -96,21 +100,30 @@ final class RedisLink {
         context.runOnContext(home -> retry(lost));
     }
 
-    // A frozen server keeps its connections and says nothing: only asking tells.
+    /**
+     * A frozen server keeps its connections and says nothing: only asking tells. Whatever comes after the question is taken as the answer,
+     * because the client gives the next thing that comes to whoever waits longest, and that can be a message.
+     */
     private void ping(int mine, RedisConnection used) {
-        if (mine != generation || stopped) {
-            return;
-        }
-        long late = timer(PATIENCE.toMillis(), () -> retry(mine));
+        long before = heard;
         used.send(Request.cmd(Command.PING))
                 .onComplete(pong -> context.runOnContext(home -> {
-                    vertx().cancelTimer(late);
-                    if (pong.failed()) {
-                        retry(mine);
+                    if (pong.succeeded()) {
+                        heard++;
                     } else {
-                        var _ = timer(PING_EVERY_MILLIS, () -> ping(mine, used));
+                        retry(mine);
                     }
                 }));
+        var _ = timer(PATIENCE.toMillis(), () -> {
+            if (mine != generation || stopped) {
+                return;
+            }
+            if (heard == before) {
+                retry(mine);
+            } else {
+                ping(mine, used);
+            }
+        });
     }
 
     private void retry(int lost) {

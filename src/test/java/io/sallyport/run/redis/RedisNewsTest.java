@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,28 @@ class RedisNewsTest {
         IntStream.rangeClosed(1, 500).forEach(n -> told.add(piece(n)));
         told.add(COMMITTED);
         assertThat(heard).containsExactlyElementsOf(told);
+    }
+
+    @Test
+    void what_is_told_while_the_connection_is_looked_after_arrives_too_also_on_a_second_connection() {
+        Queue<News> heard = heardThere("run_1");
+        redis.kill();
+        await().atMost(SOON).until(() -> !there.connected());
+        redis.launch();
+        bothAreConnected();
+        await().atMost(SOON).until(() -> heard.contains(COMMITTED));
+        heard.clear();
+
+        int pieces = 2_000;
+        for (int n = 1; n <= pieces; n++) {
+            here.publish("run_1", piece(n));
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+        await().atMost(SOON).until(() -> heard.contains(piece(pieces)));
+        assertThat(heard)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, pieces)
+                        .mapToObj(n -> (News) piece(n))
+                        .toList());
     }
 
     @Test
