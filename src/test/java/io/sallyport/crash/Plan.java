@@ -14,7 +14,7 @@ import java.util.Set;
 final class Plan {
     private Plan() {}
 
-    /** Every square that exists, {@code repeats} times, shuffled. */
+    /** Every square that exists, shuffled, and that {@code repeats} times: who stops early has hit each about as often. */
     static List<Cell> matrix(Random chance, int repeats, Set<Fault> faults) {
         List<Cell> cells = new ArrayList<>();
         for (Side side : Side.values()) {
@@ -26,9 +26,9 @@ final class Plan {
         }
         List<Cell> plan = new ArrayList<>();
         for (int i = 0; i < repeats; i++) {
+            Collections.shuffle(cells, chance);
             plan.addAll(cells);
         }
-        Collections.shuffle(plan, chance);
         return plan;
     }
 

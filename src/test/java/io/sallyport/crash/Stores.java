@@ -55,14 +55,19 @@ final class Stores {
 
     /** Everything in it is gone. */
     void flushRedis() {
+        String said = tellRedis("FLUSHALL");
+        if (!said.equals("+OK")) {
+            throw new IllegalStateException("Redis says " + said);
+        }
+    }
+
+    private String tellRedis(String command) {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), settings.redis().port())) {
-            String order = "AUTH " + settings.redis().password() + "\r\nFLUSHALL\r\n";
+            String order = "AUTH " + settings.redis().password() + "\r\n" + command + "\r\nQUIT\r\n";
             socket.getOutputStream().write(order.getBytes(StandardCharsets.US_ASCII));
-            String said = new String(socket.getInputStream().readNBytes(10), StandardCharsets.US_ASCII);
-            if (!said.equals("+OK\r\n+OK\r\n")) {
-                throw new IllegalStateException("Redis says " + said);
-            }
+            String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return said.lines().skip(1).findFirst().orElse("nothing");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,8 +82,13 @@ final class Stores {
                 .until(() -> redisServers().isEmpty());
     }
 
+    /** It is there when it has read what it had written. */
     void startRedis() {
         run(List.of(redis().toString(), folder.resolve("redis.conf").toString()));
+        await().atMost(UP_WITHIN)
+                .pollInterval(Duration.ofMillis(10))
+                .ignoreExceptions()
+                .until(() -> tellRedis("PING").equals("+PONG"));
     }
 
     private Path redis() {
