@@ -17,7 +17,7 @@ import java.util.Set;
  * @param maxConcurrent   calls in flight at once from this replica, where bounded
  * @param capabilities    what it can do beyond plain text; empty optional: not declared, so not a reason to skip it
  * @param prefill         whether it continues a trailing assistant message
- * @param price           what it costs, where known
+ * @param price           what it costs over time, where known
  */
 public record ModelSpec(
         String ref,
@@ -29,7 +29,7 @@ public record ModelSpec(
         OptionalInt maxConcurrent,
         Optional<Set<Capability>> capabilities,
         boolean prefill,
-        Optional<Price> price) {
+        Optional<PriceList> price) {
 
     /** Whether nothing that {@code needs} names is known to be missing. */
     public boolean can(Set<Capability> needs) {

@@ -5,7 +5,7 @@ import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.Place;
-import io.sallyport.catalog.Price;
+import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
@@ -99,16 +99,16 @@ final class AgentRules {
                 .toList();
         Place place = fields.fields("limits").at("cost");
         models.stream()
-                .filter(model -> model.price().isEmpty())
+                .filter(model -> model.price().filter(PriceList::coversAlways).isEmpty())
                 .findFirst()
                 .ifPresent(model -> findings.error(
                         place,
                         "The route `" + agent.route() + "` leads to `" + model.ref()
-                                + "`, which has no price: the limit could not be enforced.",
-                        "Give it a `price`, or remove `cost`."));
+                                + "`, which has no price, or none for earlier days: the limit could not be enforced.",
+                        "Give it a `price`, the first one without `from`, or remove `cost`."));
         Set<String> currencies = models.stream()
                 .flatMap(model -> model.price().stream())
-                .map(Price::currency)
+                .map(PriceList::currency)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (currencies.size() > 1) {
             findings.error(

@@ -1,7 +1,6 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.ModelSpec;
-import io.sallyport.catalog.Price;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.chat.Capability;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ final class ModelBinder {
                 fields.whole("maxConcurrent"),
                 capabilities(fields),
                 fields.isTrue("prefill"),
-                price(fields.fields("price")));
+                PriceBinder.bind(fields));
     }
 
     private static Optional<Set<Capability>> capabilities(Fields fields) {
@@ -46,12 +45,5 @@ final class ModelBinder {
         return Arrays.stream(Capability.values())
                 .filter(capability -> capability.label().equals(label))
                 .findFirst();
-    }
-
-    private static Optional<Price> price(Fields fields) {
-        return fields.number("inputPerMillion")
-                .flatMap(input -> fields.number("outputPerMillion")
-                        .flatMap(
-                                output -> fields.text("currency").map(currency -> new Price(input, output, currency))));
     }
 }

@@ -18,7 +18,7 @@ final class CommitSql {
                         THEN coalesce(now() + :wake_in::bigint * interval '1 millisecond', 'infinity') ELSE available_at END,
                     wait_until = now() + :wake_in::bigint * interval '1 millisecond',
                     wall_used_ms = :wall::bigint, steps = :steps::integer, tool_calls = :tool_calls::integer,
-                    tokens_input = :input::bigint, tokens_cached = :cached::bigint,
+                    tokens_input = :input::bigint, tokens_cached = :cached::bigint, tokens_cache_write = :cache_write::bigint,
                     tokens_output = :output::bigint, tokens_reasoning = :reasoning::bigint,
                     tokens_reserved = :reserved::bigint,
                     cost_nano = :cost::bigint, cost_reserved_nano = :cost_reserved::bigint,
@@ -101,10 +101,11 @@ final class CommitSql {
                   AND s.step IS DISTINCT FROM :step::integer AND (:ending = 'END' OR s.step < :step::integer)
             ), attempt_row AS (
                 INSERT INTO model_attempt AS m (run, step, attempt, state, route, model, code, tokens_reserved,
-                    cost_reserved_nano, tokens_input, tokens_cached, tokens_output, tokens_reasoning, cost_nano, ended_at)
+                    cost_reserved_nano, tokens_input, tokens_cached, tokens_cache_write, tokens_output, tokens_reasoning,
+                    cost_nano, ended_at)
                 SELECT f.id, :step::integer, :attempt::integer, :attempt_state::text, :route::text, :model::text,
                        :attempt_code::text, :attempt_reserved::bigint, :attempt_cost_reserved::bigint,
-                       :attempt_input::bigint, :attempt_cached::bigint, :attempt_output::bigint,
+                       :attempt_input::bigint, :attempt_cached::bigint, :attempt_cache_write::bigint, :attempt_output::bigint,
                        :attempt_reasoning::bigint, :attempt_cost::bigint,
                        CASE WHEN :attempt_state <> 'STARTED' THEN now() END
                 FROM fence f WHERE :step::integer IS NOT NULL
@@ -112,7 +113,8 @@ final class CommitSql {
                 SET state = EXCLUDED.state, route = EXCLUDED.route, model = coalesce(EXCLUDED.model, m.model),
                     code = EXCLUDED.code, tokens_reserved = EXCLUDED.tokens_reserved,
                     cost_reserved_nano = EXCLUDED.cost_reserved_nano, tokens_input = EXCLUDED.tokens_input,
-                    tokens_cached = EXCLUDED.tokens_cached, tokens_output = EXCLUDED.tokens_output,
+                    tokens_cached = EXCLUDED.tokens_cached, tokens_cache_write = EXCLUDED.tokens_cache_write,
+                    tokens_output = EXCLUDED.tokens_output,
                     tokens_reasoning = EXCLUDED.tokens_reasoning, cost_nano = EXCLUDED.cost_nano,
                     ended_at = EXCLUDED.ended_at
             ),

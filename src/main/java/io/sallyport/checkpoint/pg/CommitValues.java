@@ -69,6 +69,7 @@ final class CommitValues {
                 .with("tool_calls", totals.toolCalls())
                 .with("input", totals.tokens().input())
                 .with("cached", totals.tokens().cachedInput())
+                .with("cache_write", totals.tokens().cacheWrite())
                 .with("output", totals.tokens().output())
                 .with("reasoning", totals.tokens().reasoning())
                 .with("reserved", end ? 0L : totals.reservedTokens())
@@ -120,6 +121,7 @@ final class CommitValues {
                         attempt.map(AttemptRow::reservedNano).orElse(null))
                 .with("attempt_input", usage.map(Usage::input).orElse(null))
                 .with("attempt_cached", usage.map(Usage::cachedInput).orElse(null))
+                .with("attempt_cache_write", usage.map(Usage::cacheWrite).orElse(null))
                 .with("attempt_output", usage.map(Usage::output).orElse(null))
                 .with("attempt_reasoning", usage.map(Usage::reasoning).orElse(null))
                 .with("attempt_cost", attempt.map(AttemptRow::costNano).orElse(null));

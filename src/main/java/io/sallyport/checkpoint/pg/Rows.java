@@ -23,8 +23,8 @@ final class Rows {
     static final String RUN =
             "id, tenant, agent, revision, thread, thread_pos, client, subject, root_run, parent_run, fork, depth,"
                     + " request_id, traceparent, status, next_seq, signals, lease_owner, lease_epoch, expiries, wait_until,"
-                    + " wall_used_ms, steps, tool_calls, tokens_input, tokens_cached, tokens_output, tokens_reasoning,"
-                    + " tokens_reserved, cost_nano, cost_reserved_nano, created_at, updated_at, ended_at, erased_at";
+                    + " wall_used_ms, steps, tool_calls, tokens_input, tokens_cached, tokens_cache_write, tokens_output,"
+                    + " tokens_reasoning, tokens_reserved, cost_nano, cost_reserved_nano, created_at, updated_at, ended_at, erased_at";
 
     /** The statuses that are final, as SQL lists them. */
     static final String TERMINAL = "'COMPLETED', 'FAILED', 'CANCELLED', 'EXPIRED', 'LIMIT_EXCEEDED'";
@@ -69,6 +69,7 @@ final class Rows {
                 new Usage(
                         row.getLong("tokens_input"),
                         row.getLong("tokens_cached"),
+                        row.getLong("tokens_cache_write"),
                         row.getLong("tokens_output"),
                         row.getLong("tokens_reasoning")),
                 row.getLong("tokens_reserved"),

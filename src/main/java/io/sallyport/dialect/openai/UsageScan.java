@@ -4,26 +4,28 @@ import io.sallyport.chat.Usage;
 import io.sallyport.core.json.JsonNames;
 import io.sallyport.core.json.JsonScanner;
 import io.sallyport.core.json.JsonToken;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code usage} object. Counts that are not whole numbers make it no usage at all: nothing is invented. */
 final class UsageScan {
-    private static final JsonNames COUNTS =
-            JsonNames.of("prompt_tokens", "completion_tokens", "prompt_tokens_details", "completion_tokens_details");
-    private static final JsonNames CACHED = JsonNames.of("cached_tokens");
-    private static final JsonNames REASONING = JsonNames.of("reasoning_tokens");
+    private static final Names TOP = Names.within("");
+    private static final JsonNames HOLDERS = JsonNames.of("prompt_tokens_details", "completion_tokens_details");
+    private static final List<Names> DETAILS =
+            List.of(Names.within("prompt_tokens_details"), Names.within("completion_tokens_details"));
 
-    private long input;
-    private long cached;
-    private long output;
-    private long reasoning;
+    private final UsageCounts counts = new UsageCounts();
     private boolean there;
 
+    /** What the fields of one object are called. */
+    private record Names(JsonNames names, List<UsageField> fields) {
+        static Names within(String holder) {
+            return new Names(UsageField.namesOf(holder), UsageField.fieldsOf(holder));
+        }
+    }
+
     void reset() {
-        input = 0;
-        cached = 0;
-        output = 0;
-        reasoning = 0;
+        counts.reset();
         there = false;
     }
 
@@ -31,16 +33,13 @@ final class UsageScan {
     void read(JsonScanner scanner) {
         there = scanner.token() == JsonToken.OBJECT_START;
         while (there && scanner.next() == JsonToken.NAME) {
-            int count = scanner.in(COUNTS);
+            int holder = scanner.in(HOLDERS);
+            int field = scanner.in(TOP.names());
             JsonToken value = scanner.next();
-            switch (count) {
-                case 0 -> input = count(scanner);
-                case 1 -> output = count(scanner);
-                case 2 -> cached = detail(scanner, value, CACHED);
-                case 3 -> reasoning = detail(scanner, value, REASONING);
-                default -> {
-                    // other counts are other people's
-                }
+            if (field >= 0) {
+                TOP.fields().get(field).tell(counts, count(scanner));
+            } else if (holder >= 0 && value == JsonToken.OBJECT_START && !details(scanner, DETAILS.get(holder))) {
+                return;
             }
             if (!scanner.skip()) {
                 return;
@@ -54,8 +53,7 @@ final class UsageScan {
 
     @Nullable
     Usage usage() {
-        boolean counted = there && input >= 0 && cached >= 0 && output >= 0 && reasoning >= 0;
-        return counted ? new Usage(input, cached, output, reasoning) : null;
+        return there ? counts.usage() : null;
     }
 
     private static long count(JsonScanner scanner) {
@@ -66,18 +64,20 @@ final class UsageScan {
         };
     }
 
-    private static long detail(JsonScanner scanner, JsonToken value, JsonNames name) {
-        long found = 0;
-        while (value == JsonToken.OBJECT_START && scanner.next() == JsonToken.NAME) {
-            boolean wanted = scanner.in(name) == 0;
+    /** Whether it could be read to its end. */
+    private boolean details(JsonScanner scanner, Names details) {
+        while (scanner.next() == JsonToken.NAME) {
+            int field = scanner.in(details.names());
             if (scanner.next() == JsonToken.INVALID) {
-                return -1;
+                return false;
             }
-            found = wanted ? count(scanner) : found;
+            if (field >= 0) {
+                details.fields().get(field).tell(counts, count(scanner));
+            }
             if (!scanner.skip()) {
-                return -1;
+                return false;
             }
         }
-        return found;
+        return true;
     }
 }

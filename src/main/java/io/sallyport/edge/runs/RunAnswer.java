@@ -95,9 +95,10 @@ public record RunAnswer(
     }
 
     /** Tokens; the cached ones are part of the input, the reasoning is part of the output. */
-    public record Tokens(long input, long cachedInput, long output, long reasoning) {
+    public record Tokens(long input, long cachedInput, long cacheWrite, long output, long reasoning) {
         static Tokens of(Usage usage) {
-            return new Tokens(usage.input(), usage.cachedInput(), usage.output(), usage.reasoning());
+            return new Tokens(
+                    usage.input(), usage.cachedInput(), usage.cacheWrite(), usage.output(), usage.reasoning());
         }
     }
 }

@@ -8,6 +8,7 @@ import io.sallyport.chat.Role;
 import io.sallyport.chat.ToolUse;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.json.Json;
+import io.sallyport.dialect.openai.UsageJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class AnswerAssembler {
         if (chunk.isEmpty()) {
             return ""; // the end marker; what is no JSON was left out before it came here
         }
-        usage(chunk.get().path("usage"));
+        usage = UsageJson.read(chunk.get().path("usage")).orElse(usage);
         StringBuilder added = new StringBuilder();
         for (JsonNode choice : chunk.get().path("choices")) {
             if (choice.path("index").asInt() == 0) {
@@ -60,20 +61,6 @@ final class AnswerAssembler {
         StringBuilder parts = new StringBuilder();
         content.forEach(part -> parts.append(part.path("text").asText("")));
         return parts.toString();
-    }
-
-    private void usage(JsonNode node) {
-        if (node.isObject()) {
-            usage = new Usage(
-                    count(node.path("prompt_tokens")),
-                    count(node.path("prompt_tokens_details").path("cached_tokens")),
-                    count(node.path("completion_tokens")),
-                    count(node.path("completion_tokens_details").path("reasoning_tokens")));
-        }
-    }
-
-    private static long count(JsonNode node) {
-        return Math.max(0, node.asLong(0));
     }
 
     /**

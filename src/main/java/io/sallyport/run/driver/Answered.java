@@ -3,6 +3,7 @@ package io.sallyport.run.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelSpec;
 import io.sallyport.chat.Message;
 import io.sallyport.chat.ToolUse;
 import io.sallyport.chat.Usage;
@@ -10,6 +11,7 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.RunEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,13 @@ record Answered(RunEvent.Answered event) {
             Catalog catalog,
             int requestBytes,
             int step,
-            int attempt) {
+            int attempt,
+            Instant now) {
         Usage usage = answer.usage(requestBytes);
         long nano = ModelStep.model(catalog, model)
-                .flatMap(spec -> spec.price())
-                .map(price -> Reservation.cost(price, usage))
+                .flatMap(ModelSpec::price)
+                .flatMap(prices -> prices.at(now))
+                .map(price -> price.nano(usage))
                 .orElse(0L);
         return new Answered(new RunEvent.Answered(
                 step,

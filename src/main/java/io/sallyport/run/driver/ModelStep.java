@@ -91,7 +91,15 @@ final class ModelStep {
                 return;
             }
             over = true;
-            Answered answered = Answered.of(answer, model, task, catalog, body.length(), step, attempt);
+            Answered answered = Answered.of(
+                    answer,
+                    model,
+                    task,
+                    catalog,
+                    body.length(),
+                    step,
+                    attempt,
+                    services.clock().instant());
             task.submit(
                     () -> Optional.of(Draft.of(CommitPoint.C3_ANSWER, answered.events(services.ids()))
                             .with(row(
@@ -190,7 +198,13 @@ final class ModelStep {
         List<Message> conversation = Transcript.of(task.state(), task.history(), Answers.of(revision));
         OptionalLong asked = asked(revision);
         int bytes = Body.of(revision, conversation, asked).length();
-        switch (Reservation.of(revision.agent().limits(), task.state().spent(), route, bytes, asked)) {
+        switch (Reservation.of(
+                revision.agent().limits(),
+                task.state().spent(),
+                route,
+                bytes,
+                asked,
+                services.clock().instant())) {
             case Reservation.Result.Held(Reservation held) -> {
                 Bytes body = Body.of(revision, conversation, held.maxTokens());
                 Call call = new Call(step, attempt, held, body, catalog, route);

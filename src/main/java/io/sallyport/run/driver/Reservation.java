@@ -2,13 +2,12 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.AgentSpec.Limits;
 import io.sallyport.catalog.ModelSpec;
-import io.sallyport.catalog.Price;
 import io.sallyport.catalog.RouteSpec;
-import io.sallyport.chat.Usage;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.Spent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
  * @param nano      held money in billionths of the currency's unit
  */
 record Reservation(OptionalLong maxTokens, long tokens, long nano) {
-    private static final BigDecimal NANO_PER_MILLIONTH = BigDecimal.valueOf(1000);
-
     /** What came of asking. */
     sealed interface Result {
         record Held(Reservation reservation) implements Result {}
@@ -35,8 +32,9 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
      * Holds what a call may take, or says which limit it would break.
      *
      * @param asked the prompt's own output limit
+     * @param now   whose prices count
      */
-    static Result of(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong asked) {
+    static Result of(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong asked, Instant now) {
         OptionalLong bound = smallest(asked, wide(limits.maxOutput()), modelsOwn(route));
         OptionalLong left = limits.tokens().isPresent()
                 ? OptionalLong.of(limits.tokens().getAsLong()
@@ -49,10 +47,11 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
             return new Result.Exceeded(new RunEvent.LimitExceeded(
                     "tokens", Long.toString(limits.tokens().orElse(0))));
         }
-        return money(limits, spent, route, requestBytes, output);
+        return money(limits, spent, route, requestBytes, output, now);
     }
 
-    private static Result money(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong output) {
+    private static Result money(
+            Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong output, Instant now) {
         long tokens = limits.tokens().isPresent() || limits.cost().isPresent() ? requestBytes + output.orElse(0) : 0;
         if (limits.cost().isEmpty()) {
             return new Result.Held(new Reservation(output, tokens, 0));
@@ -60,23 +59,14 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
         long most = nano(limits.cost().get());
         long nano = models(route)
                 .flatMap(model -> model.price().stream())
-                .mapToLong(price -> cost(price, new Usage(requestBytes, 0, output.orElse(0), 0)))
+                .flatMap(prices -> prices.at(now).stream())
+                .mapToLong(price -> price.mostNano(requestBytes, output.orElse(0)))
                 .max()
                 .orElse(0);
         return spent.costNano() + nano > most
                 ? new Result.Exceeded(
                         new RunEvent.LimitExceeded("cost", limits.cost().get().toPlainString()))
                 : new Result.Held(new Reservation(output, tokens, nano));
-    }
-
-    /** What {@code usage} costs, in billionths of the currency's unit, rounded up. */
-    static long cost(Price price, Usage usage) {
-        return price.inputPerMillion()
-                .multiply(BigDecimal.valueOf(usage.input()))
-                .add(price.outputPerMillion().multiply(BigDecimal.valueOf(usage.output())))
-                .multiply(NANO_PER_MILLIONTH)
-                .setScale(0, RoundingMode.CEILING)
-                .longValueExact();
     }
 
     private static long nano(BigDecimal units) {

@@ -97,11 +97,14 @@ public final class RunEventJson {
                 .put("model", e.model())
                 .put("finishReason", e.finishReason())
                 .put("costNano", e.costNano());
-        skeleton.putObject("usage")
+        ObjectNode usage = skeleton.putObject("usage")
                 .put("input", e.usage().input())
                 .put("cachedInput", e.usage().cachedInput())
                 .put("output", e.usage().output())
                 .put("reasoning", e.usage().reasoning());
+        if (e.usage().cacheWrite() > 0) {
+            usage.put("cacheWrite", e.usage().cacheWrite());
+        }
         return skeleton;
     }
 

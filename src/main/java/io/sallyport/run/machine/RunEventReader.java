@@ -136,6 +136,7 @@ public final class RunEventReader {
         return new Usage(
                 node.path("input").asLong(),
                 node.path("cachedInput").asLong(),
+                node.path("cacheWrite").asLong(),
                 node.path("output").asLong(),
                 node.path("reasoning").asLong());
     }

@@ -23,12 +23,7 @@ public record Spent(Usage usage, long costNano, long reservedTokens, long reserv
     }
 
     Spent settled(Usage more, long nano) {
-        Usage sum = new Usage(
-                usage.input() + more.input(),
-                usage.cachedInput() + more.cachedInput(),
-                usage.output() + more.output(),
-                usage.reasoning() + more.reasoning());
-        return new Spent(sum, costNano + nano, 0, 0, toolCalls);
+        return new Spent(usage.plus(more), costNano + nano, 0, 0, toolCalls);
     }
 
     Spent oneMoreCall() {

@@ -123,7 +123,11 @@ final class Rows {
         return input == null
                 ? null
                 : new Usage(
-                        input, zero(row, "tokens_cached"), zero(row, "tokens_output"), zero(row, "tokens_reasoning"));
+                        input,
+                        zero(row, "tokens_cached"),
+                        zero(row, "tokens_cache_write"),
+                        zero(row, "tokens_output"),
+                        zero(row, "tokens_reasoning"));
     }
 
     private static long zero(Row row, String column) {

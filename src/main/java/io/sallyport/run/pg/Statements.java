@@ -7,7 +7,7 @@ package io.sallyport.run.pg;
 final class Statements {
     static final String STEPS = """
             SELECT s.step, s.started_at, s.ended_at, a.attempt, a.state, a.route, a.model, a.code, a.tokens_input, a.tokens_cached,
-                   a.tokens_output, a.tokens_reasoning, a.cost_nano, a.started_at AS attempt_started_at, a.ended_at AS attempt_ended_at
+                   a.tokens_cache_write, a.tokens_output, a.tokens_reasoning, a.cost_nano, a.started_at AS attempt_started_at, a.ended_at AS attempt_ended_at
               FROM step s LEFT JOIN model_attempt a ON a.run = s.run AND a.step = s.step
              WHERE s.run = $1 ORDER BY s.step, a.attempt LIMIT 2000""";
 

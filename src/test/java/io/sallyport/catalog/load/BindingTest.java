@@ -11,6 +11,7 @@ import io.sallyport.catalog.TestingFolder;
 import io.sallyport.chat.Capability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,7 +93,8 @@ class BindingTest {
         assertThat(model.maxConcurrent()).hasValue(8);
         assertThat(model.capabilities()).contains(Set.of(Capability.TOOLS, Capability.JSON_SCHEMA));
         assertThat(model.prefill()).isTrue();
-        assertThat(model.price().orElseThrow().outputPerMillion()).isEqualByComparingTo("0.40");
+        assertThat(model.price().orElseThrow().at(Instant.EPOCH).orElseThrow().output())
+                .isEqualByComparingTo("0.40");
     }
 
     @Test

@@ -126,10 +126,11 @@ final class AnswerText {
     }
 
     private void count(JsonNode spent) {
-        usage = new Usage(
-                usage.input() + spent.path("input").asLong(),
-                usage.cachedInput() + spent.path("cachedInput").asLong(),
-                usage.output() + spent.path("output").asLong(),
-                usage.reasoning() + spent.path("reasoning").asLong());
+        usage = usage.plus(new Usage(
+                spent.path("input").asLong(),
+                spent.path("cachedInput").asLong(),
+                spent.path("cacheWrite").asLong(),
+                spent.path("output").asLong(),
+                spent.path("reasoning").asLong()));
     }
 }

@@ -82,10 +82,15 @@ final class ChatJson {
 
     private static Map<String, Object> counts(Usage usage) {
         return Map.of(
-                "prompt_tokens", usage.input(),
-                "completion_tokens", usage.output(),
-                "total_tokens", usage.input() + usage.output(),
-                "prompt_tokens_details", Map.of("cached_tokens", usage.cachedInput()),
-                "completion_tokens_details", Map.of("reasoning_tokens", usage.reasoning()));
+                "prompt_tokens",
+                usage.input(),
+                "completion_tokens",
+                usage.output(),
+                "total_tokens",
+                usage.input() + usage.output(),
+                "prompt_tokens_details",
+                Map.of("cached_tokens", usage.cachedInput(), "cache_write_tokens", usage.cacheWrite()),
+                "completion_tokens_details",
+                Map.of("reasoning_tokens", usage.reasoning()));
     }
 }
