@@ -58,9 +58,9 @@ final class AgentRules {
         }
     }
 
-    /** @param granted the agent's tools */
-    void check(AgentSpec agent, Fields fields, Collection<ToolSpec> granted, PromptVersion prompt) {
-        boolean needsToken = granted.stream()
+    /** @param needed the agent's tools, and those that undo one of them */
+    void check(AgentSpec agent, Fields fields, Collection<ToolSpec> needed, PromptVersion prompt) {
+        boolean needsToken = needed.stream()
                 .anyMatch(tool ->
                         tool.binding() instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.AGENT);
         if (needsToken && agent.clientSecret().isEmpty()) {
@@ -77,7 +77,8 @@ final class AgentRules {
                         "The prompt is written for `" + model + "`, and the agent `" + agent.name()
                                 + "` uses the route `" + agent.route() + "`.",
                         "Remove `model`, or name the same route."));
-        List<String> names = granted.stream().map(ToolSpec::name).toList();
+        List<String> names =
+                agent.tools().stream().map(AgentSpec.ToolGrant::name).toList();
         front.texts("tools").stream()
                 .filter(name -> !names.contains(name))
                 .findFirst()

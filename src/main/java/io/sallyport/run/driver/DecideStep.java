@@ -48,7 +48,10 @@ final class DecideStep {
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
         if (tool == null || grant.isEmpty()) {
             return denied(
-                    call, ToolErrors.unknownTool(call.tool(), revision.tools().keySet()));
+                    call,
+                    ToolErrors.unknownTool(
+                            call.tool(),
+                            revision.granted().stream().map(ToolSpec::name).toList()));
         }
         if (!services.catalogs().current().tools().containsKey(tool.name())) {
             return denied(call, gone(tool));

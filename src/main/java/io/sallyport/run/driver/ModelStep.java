@@ -87,6 +87,10 @@ final class ModelStep {
 
         @Override
         public void answered(AnswerAssembler answer, String model) {
+            task.guarded(() -> took(answer, model));
+        }
+
+        private void took(AnswerAssembler answer, String model) {
             if (over) {
                 return;
             }
@@ -105,10 +109,15 @@ final class ModelStep {
 
         @Override
         public void failed(Problem problem) {
+            task.guarded(() -> gaveUp(problem));
+        }
+
+        private void gaveUp(Problem problem) {
             if (over) {
                 return;
             }
             over = true;
+            cancelCall();
             if (problem.code().retryable() || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
                 pause(problem.code().code());
             } else {
@@ -141,6 +150,15 @@ final class ModelStep {
                     step, attempt, state, route.alias(), model, code, held.tokens(), held.nano(), usage, nano);
         }
 
+        /** What nobody will take any more is not to go on at the provider's; again does nothing. */
+        private void cancelCall() {
+            Runnable begun = cancel;
+            cancel = null;
+            if (begun != null) {
+                begun.run();
+            }
+        }
+
         private void finish() {
             over = true;
             if (current == this) {
@@ -152,9 +170,7 @@ final class ModelStep {
         private void drop() {
             if (!over) {
                 over = true;
-                if (cancel != null) {
-                    cancel.run();
-                }
+                cancelCall();
                 finish();
             }
         }

@@ -22,8 +22,10 @@ import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
 import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -60,6 +62,9 @@ final class RunTask implements Mailbox.Owner {
     private volatile boolean over;
     private boolean handingOver;
 
+    /** Of what is to happen later: nothing of a run outlives its ownership. */
+    private final Set<Long> timers = new HashSet<>();
+
     RunTask(Services services, Claimed claimed, LeaseClock leaseClock, ContextInternal home, Consumer<RunTask> left) {
         this.services = services;
         this.claimed = claimed;
@@ -67,7 +72,8 @@ final class RunTask implements Mailbox.Owner {
         this.leaseClock = leaseClock;
         this.databaseClock = new DatabaseClock(claimed.run().updatedAt());
         this.left = left;
-        this.mailbox = new Mailbox(services.checkpoints(), this);
+        this.mailbox = new Mailbox(
+                services.checkpoints(), this, services.settings().lease().multipliedBy(2));
         this.conductor = new Conductor(this, services);
         this.nextSeq = claimed.run().nextSeq();
     }
@@ -129,6 +135,13 @@ final class RunTask implements Mailbox.Owner {
                 && leaseClock.youngerThan(services.settings().startNothingAfter());
     }
 
+    /** Whether anything that others can see may be begun: nobody has stopped the run, and its time is not over. */
+    boolean mayAct() {
+        return mayStart()
+                && cancelled().isEmpty()
+                && wallMillis() < revision().agent().limits().wallTime().toMillis();
+    }
+
     /** Whether the run is still this replica's, as far as the lease tells. From any thread. */
     boolean owns() {
         return !over && leaseClock.youngerThan(services.settings().startNothingAfter());
@@ -148,7 +161,22 @@ final class RunTask implements Mailbox.Owner {
 
     void begin() {
         services.observer().claimed(run().agent(), claimed.before());
-        home(() -> new Loading(this).begin());
+        home(() -> {
+            if (run().expiries() > Conductor.MOST_EXPIRIES) {
+                endUnread();
+            } else {
+                new Loading(this).begin();
+            }
+        });
+    }
+
+    /** Even reading it has cost its owners their lives: it is ended by what its row says. */
+    private void endUnread() {
+        knownSignals = run().signals();
+        submit(
+                () -> Optional.of(
+                        Draft.of(CommitPoint.C7_END, Conductor.noProgress()).ending(new Ending.End(RunStatus.FAILED))),
+                leftAs -> leave());
     }
 
     /** All is read. */
@@ -193,14 +221,22 @@ final class RunTask implements Mailbox.Owner {
     void leave() {
         if (!over) {
             over = true;
+            timers.forEach(services.vertx()::cancelTimer);
+            timers.clear();
             conductor.stop();
             services.observer().left(run().agent());
             left.accept(this);
         }
     }
 
+    /** What is still to happen later. */
+    int timers() {
+        return timers.size();
+    }
+
     /** A mistake of ours: the lease runs out, and who takes the run over counts it. */
-    void broken(Throwable failure) {
+    @Override
+    public void broken(Throwable failure) {
         LOG.errorf(failure, "run %s cannot go on here", run().id());
         leave();
     }
@@ -251,6 +287,9 @@ final class RunTask implements Mailbox.Owner {
     }
 
     private Totals totals(RunState after) {
+        if (!ready()) {
+            return run().totals().within(wallMillis());
+        }
         return new Totals(
                 wallMillis(),
                 after.steps().size(),
@@ -354,6 +393,13 @@ final class RunTask implements Mailbox.Owner {
         }
     }
 
+    /** This replica has claimed the run anew: its lease had been over without anybody telling. */
+    void replaced() {
+        if (!over) {
+            lost();
+        }
+    }
+
     @Override
     public void lost() {
         LOG.debugf("run %s belongs to another", run().id());
@@ -373,17 +419,30 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public void later(long millis, Runnable then) {
-        services.vertx().setTimer(Math.max(1, millis), timer -> home(then));
+        if (over) {
+            return;
+        }
+        timers.add(services.vertx()
+                .setTimer(
+                        Math.max(1, millis),
+                        timer -> home(() -> {
+                            if (timers.remove(timer)) {
+                                then.run();
+                            }
+                        })));
     }
 
     @Override
     public void home(Runnable then) {
-        home.runOnContext(ignored -> {
-            try {
-                then.run();
-            } catch (RuntimeException e) {
-                broken(e);
-            }
-        });
+        home.runOnContext(ignored -> guarded(then));
+    }
+
+    /** Whatever goes wrong in {@code then}, memory included, ends this ownership: a run that nobody moves must not keep its lease. */
+    void guarded(Runnable then) {
+        try {
+            then.run();
+        } catch (Throwable e) {
+            broken(e);
+        }
     }
 }

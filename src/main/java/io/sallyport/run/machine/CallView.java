@@ -147,7 +147,7 @@ public record CallView(
                 CallState.ALLOWED,
                 attempts,
                 outcomes + 1,
-                doubt || e.doubt(),
+                !e.settled() && (doubt || e.doubt()),
                 key,
                 firstIntent,
                 Optional.of(at.plusMillis(e.afterMillis())),

@@ -99,8 +99,19 @@ public sealed interface RunEvent {
      *
      * @param afterMillis not sooner
      * @param doubt       whether this attempt may have done something
+     * @param settled     whether it is known that no attempt so far has done anything
      */
-    record ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt) implements RunEvent {}
+    record ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt, boolean settled)
+            implements RunEvent {
+        public ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt) {
+            this(call, attempt, code, afterMillis, doubt, false);
+        }
+
+        /** The tool was asked, and has done nothing. */
+        public static ToolAgain settled(String call, int attempt, String code, long afterMillis) {
+            return new ToolAgain(call, attempt, code, afterMillis, false, true);
+        }
+    }
 
     /** A person has to answer, and the answer is the result. */
     record InputRequired(String call, JsonNode question) implements RunEvent {}

@@ -110,7 +110,8 @@ public final class RunEventReader {
                         number(data, "attempt"),
                         text(data, "code"),
                         data.path("afterMillis").asLong(),
-                        data.path("doubt").asBoolean());
+                        data.path("doubt").asBoolean(),
+                        data.path("settled").asBoolean());
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
             case TOOL_COMPLETED ->
                 new RunEvent.ToolCompleted(

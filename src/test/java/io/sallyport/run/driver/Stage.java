@@ -62,6 +62,11 @@ final class Stage implements AutoCloseable {
     final TestingObserver seen = new TestingObserver();
     final List<RunTask> left = new CopyOnWriteArrayList<>();
     volatile @Nullable Problem unrenderable;
+    /** Whether the revision that runs are pinned to cannot be read. */
+    volatile boolean unreadable;
+    /** Where keys are claimed. */
+    volatile Claims claims = new NoClaims();
+
     private final AtomicInteger ids = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
     private final AgentRevision agent;
@@ -141,7 +146,6 @@ final class Stage implements AutoCloseable {
     }
 
     Services services(String owner, InstantSource clock) {
-        Claims claims = new NoClaims();
         Performers performers = new Performers(
                 models,
                 new ToolCalls(tools, claims, new ArgumentCheck()),
@@ -152,7 +156,9 @@ final class Stage implements AutoCloseable {
                     }
                     return new Opening(opening(input), 1);
                 }),
-                digest -> Uni.createFrom().item(agent));
+                digest -> unreadable
+                        ? Uni.createFrom().failure(new IllegalStateException("what is this?"))
+                        : Uni.createFrom().item(agent));
         return new Services(
                 store,
                 new Ears(),

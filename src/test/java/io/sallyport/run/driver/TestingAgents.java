@@ -34,6 +34,24 @@ final class TestingAgents {
         return agent(ROOMY, tools);
     }
 
+    /** The agent may ask for the first tool only. */
+    static AgentRevision grantedTheFirst(ToolSpec... tools) {
+        AgentRevision all = agent(ROOMY, tools);
+        AgentSpec spec = all.agent();
+        AgentSpec first = new AgentSpec(
+                spec.name(),
+                spec.client(),
+                spec.clientSecret(),
+                spec.route(),
+                spec.prompt(),
+                spec.tools().subList(0, 1),
+                spec.limits(),
+                spec.waitTimeout(),
+                spec.approvalExpiry(),
+                spec.requireKey());
+        return new AgentRevision(all.digest(), all.spec(), first, all.prompt(), all.tools());
+    }
+
     static AgentRevision agent(AgentSpec.Limits limits, ToolSpec... tools) {
         Map<String, ToolSpec> byName = new LinkedHashMap<>();
         Arrays.stream(tools).forEach(tool -> byName.put(tool.name(), tool));

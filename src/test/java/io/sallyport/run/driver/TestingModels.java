@@ -57,6 +57,14 @@ final class TestingModels implements ModelCalls {
         return this;
     }
 
+    /** Whatever reads its answer runs out of something. */
+    TestingModels exhausts() {
+        turns.add(reply -> {
+            throw new StackOverflowError("told to");
+        });
+        return this;
+    }
+
     TestingModels keepsSilent() {
         turns.add(reply -> {});
         return this;
