@@ -50,7 +50,8 @@ final class ClassArchive {
 
     private static void make(Path archive) {
         try (GatewayProcess gateway = GatewayProcess.embedded()
-                .plain()
+                .withoutCoverage()
+                .withoutArchive()
                 .catalog(MODELS)
                 .jvmOption("-XX:ArchiveClassesAtExit=" + archive)
                 .start()) {

@@ -26,7 +26,8 @@ public final class GatewayLauncher {
     private final Map<String, String> promptFiles = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private String apiKey = "";
-    private boolean plain;
+    private boolean covered = true;
+    private boolean archived = true;
     private @Nullable Path dataDir;
 
     GatewayLauncher(String profile) {
@@ -73,9 +74,15 @@ public final class GatewayLauncher {
         return this;
     }
 
-    /** With neither coverage nor archived classes: for the one that makes the archive. */
-    GatewayLauncher plain() {
-        plain = true;
+    /** What it runs is not noted: for gateways that are to be killed in time. */
+    public GatewayLauncher withoutCoverage() {
+        covered = false;
+        return this;
+    }
+
+    /** Without the archive of classes: for the gateway that makes it. */
+    GatewayLauncher withoutArchive() {
+        archived = false;
         return this;
     }
 
@@ -132,17 +139,17 @@ public final class GatewayLauncher {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         line.addAll(jvmOptions);
-        if (!plain) {
+        if (archived) {
             ClassArchive.of(Path.of(JAR)).ifPresent(archive -> line.add("-XX:SharedArchiveFile=" + archive));
-            coverage().ifPresent(line::add);
         }
+        coverage().ifPresent(line::add);
         line.addAll(List.of("-jar", new File(JAR).getAbsolutePath()));
         return line;
     }
 
     /** Of our own classes only: an agent that rewrites every library's too makes a start half as long again. */
-    private static Optional<String> coverage() {
-        if (COVERAGE_AGENT.isEmpty()) {
+    private Optional<String> coverage() {
+        if (!covered || COVERAGE_AGENT.isEmpty()) {
             return Optional.empty();
         }
         File execution = new File("target/jacoco-gateway-" + STARTS.incrementAndGet() + ".exec");
