@@ -16,10 +16,13 @@ final class Accepting {
 
     private final Database database;
     private final Reading reading;
+    private final Duration keep;
 
-    Accepting(Database database, Reading reading) {
+    /** @param keep for how long a caller's key is kept */
+    Accepting(Database database, Reading reading, Duration keep) {
         this.database = database;
         this.reading = reading;
+        this.keep = keep;
     }
 
     Uni<Accepted> accept(NewRun run) {
@@ -29,7 +32,7 @@ final class Accepting {
     }
 
     private Uni<Accepted> send(NewRun run, Patience patience) {
-        return database.once(AcceptSql.ACCEPT, AcceptSql.accept(run), patience)
+        return database.once(AcceptSql.ACCEPT, AcceptSql.accept(run, keep), patience)
                 .onFailure(failure -> Failures.refusedBy(failure, "thread_pos"))
                 .recoverWithItem(List.of())
                 .chain(rows -> rows.isEmpty() ? explain(run, patience) : created(Rows.run(rows.getFirst())))

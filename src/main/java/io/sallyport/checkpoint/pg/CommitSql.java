@@ -133,6 +133,10 @@ final class CommitSql {
                 DELETE FROM key_value k
                 USING fence f, unnest(:spaces::text[], :value_keys::bytea[], :values::bytea[]) AS w (space, key, value)
                 WHERE k.tenant = f.tenant AND k.space = w.space AND k.key = w.key AND w.value IS NULL
+            ), withdrawn AS (
+                UPDATE approval a SET state = 'EXPIRED'
+                FROM fence f
+                WHERE :ending = 'END' AND a.run = f.id AND a.state = 'PENDING'
             ), next AS (
                 UPDATE run SET available_at = least(available_at, now())
                 WHERE :ending = 'END' AND id = (

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
+import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.ToolOutcome;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,7 +57,9 @@ final class LateResult {
         var _ = checkpoints
                 .evidence(call, outcome, Json.bytes(result))
                 .chain(() -> checkpoints.signal(
-                        new NewSignal(task.run().id(), Signal.Kind.RECONCILE, Json.bytes(data), ACTOR)))
+                        new NewSignal(task.run().id(), Signal.Kind.RECONCILE, Json.bytes(data), ACTOR, call)))
+                .onFailure(AlreadyTold.class)
+                .recoverWithItem(Optional.empty())
                 .subscribe()
                 .with(
                         told -> {},

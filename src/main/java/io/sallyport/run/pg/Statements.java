@@ -18,7 +18,8 @@ final class Statements {
 
     static final String CALL = CALL_COLUMNS + " WHERE run = $1 AND id = $2";
 
-    // What nobody decided in time, or before the run ended, has expired, whether or not anybody has written so.
+    // What nobody decided in time has expired, whether or not anybody has written so: a run's end does, the clock does
+    // not.
     private static final String APPROVAL_COLUMNS = """
             SELECT p.id, p.tenant, p.run, p.agent, r.revision, p.call, p.tool, p.args_hash, b.bytes AS arguments,
                    CASE WHEN p.state = 'PENDING' AND (p.expires_at <= now() OR r.ended_at IS NOT NULL) THEN 'EXPIRED' ELSE p.state END AS state,

@@ -1,11 +1,22 @@
 package io.sallyport.checkpoint.pg;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.checkpoint.ApprovalRow;
+import io.sallyport.checkpoint.CallRow;
+import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.CheckpointsContract;
 import io.sallyport.checkpoint.CrashPoints;
+import io.sallyport.checkpoint.Decided;
+import io.sallyport.checkpoint.Decision;
+import io.sallyport.checkpoint.Lease;
 import io.sallyport.checkpoint.StoreUnderTest;
+import io.sallyport.core.Bytes;
 import io.sallyport.testing.TestingPostgres;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class PgCheckpointsTest extends CheckpointsContract {
     private static TestingPostgres postgres;
@@ -16,12 +27,40 @@ class PgCheckpointsTest extends CheckpointsContract {
         postgres = TestingPostgres.shared();
         store = PgStores.over(
                 postgres,
-                new PgCheckpoints(postgres.pool(16, postgres.port()), StoreUnderTest.LEASE, CrashPoints.NONE));
+                new PgCheckpoints(
+                        postgres.pool(16, postgres.port()),
+                        StoreUnderTest.LEASE,
+                        StoreUnderTest.KEYS_KEPT,
+                        CrashPoints.NONE));
     }
 
     @BeforeEach
     void empty() {
         postgres.empty();
+    }
+
+    @Test
+    void the_end_of_a_run_takes_its_open_approvals_along() {
+        Lease lease = store.leased();
+        CallRow asks = StoreUnderTest.call(store.name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");
+        ApprovalRow approval = new ApprovalRow(
+                store.name("appr"), asks.id(), "create_order", "order-desk", asks.argsHash(), Duration.ofHours(1));
+        store.now(store.port()
+                .commit(store.commit(lease, draft -> draft.calls(asks).approvals(approval))));
+        assertThat(postgres.ask("SELECT state FROM approval")).containsExactly("PENDING");
+
+        store.end(lease);
+
+        assertThat(postgres.ask("SELECT state FROM approval")).containsExactly("EXPIRED");
+        assertThat(store.now(store.port()
+                        .decide(new Decision(
+                                lease.run(),
+                                approval.id(),
+                                Decision.Verdict.APPROVED,
+                                asks.argsHash(),
+                                "web-chat/alice",
+                                Bytes.of("{}")))))
+                .isEqualTo(new Decided.Expired());
     }
 
     @Override
