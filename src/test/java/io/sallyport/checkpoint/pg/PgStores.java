@@ -1,13 +1,19 @@
 package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.Checkpoints;
+import io.sallyport.checkpoint.CrashPoints;
 import io.sallyport.checkpoint.StoreUnderTest;
 import io.sallyport.testing.TestingPostgres;
 import java.time.Duration;
 
 /** Stores whose clock is moved past them, in the database. */
-final class PgStores {
+public final class PgStores {
     private PgStores() {}
+
+    /** A store of a pool of its own, as a replica with such leases has it. */
+    public static Checkpoints of(TestingPostgres postgres, Duration lease) {
+        return new PgCheckpoints(postgres.pool(6, postgres.port()), lease, CrashPoints.NONE);
+    }
 
     static StoreUnderTest over(TestingPostgres postgres, Checkpoints checkpoints) {
         return new StoreUnderTest(checkpoints, new StoreUnderTest.Clock() {

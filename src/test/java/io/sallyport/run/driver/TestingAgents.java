@@ -53,6 +53,10 @@ final class TestingAgents {
     }
 
     static AgentRevision agent(AgentSpec.Limits limits, ToolSpec... tools) {
+        return agent(limits, Duration.ofHours(1), tools);
+    }
+
+    static AgentRevision agent(AgentSpec.Limits limits, Duration approvalExpiry, ToolSpec... tools) {
         Map<String, ToolSpec> byName = new LinkedHashMap<>();
         Arrays.stream(tools).forEach(tool -> byName.put(tool.name(), tool));
         AgentSpec spec = new AgentSpec(
@@ -66,7 +70,7 @@ final class TestingAgents {
                         .toList(),
                 limits,
                 Duration.ofDays(7),
-                Duration.ofHours(1),
+                approvalExpiry,
                 false);
         PromptSpec prompt = new PromptSpec("desk/main", 1, "d", Json.object(), "", Map.of());
         return new AgentRevision("rev", Bytes.of("{}"), spec, prompt, byName);
@@ -77,6 +81,16 @@ final class TestingAgents {
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
+        return tool(name, effect, idempotency, approval, onUnknown, Duration.ofSeconds(2));
+    }
+
+    static ToolSpec tool(
+            String name,
+            Effect effect,
+            Idempotency idempotency,
+            Approval approval,
+            OnUnknown onUnknown,
+            Duration timeout) {
         return new ToolSpec(
                 name,
                 "does " + name,
@@ -87,7 +101,7 @@ final class TestingAgents {
                 approval,
                 Json.object().put("type", "object"),
                 Optional.empty(),
-                Duration.ofSeconds(2),
+                timeout,
                 Duration.ofHours(24),
                 5,
                 onUnknown,

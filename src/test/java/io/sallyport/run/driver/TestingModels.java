@@ -21,6 +21,7 @@ final class TestingModels implements ModelCalls {
     private final Queue<Turn> turns = new ArrayDeque<>();
     final List<JsonNode> asked = new CopyOnWriteArrayList<>();
     volatile int cancelled;
+    private volatile boolean obedient;
 
     private interface Turn {
         void answer(CallerReply reply);
@@ -70,6 +71,21 @@ final class TestingModels implements ModelCalls {
         return this;
     }
 
+    /** Calls the tool that the user names, whoever asks and in whatever order, and is done when it has an answer. */
+    TestingModels obeys() {
+        obedient = true;
+        return this;
+    }
+
+    private void obey(JsonNode asked) {
+        JsonNode last = asked.path("messages").path(asked.path("messages").size() - 1);
+        if (last.path("role").asText().equals("tool")) {
+            says("Done.");
+        } else {
+            calls(last.path("content").asText(), "{}");
+        }
+    }
+
     private static void stream(CallerReply reply, ObjectNode chunk) {
         reply.open(new RouteTrace("r", "p/m", 1));
         reply.write(Buffer.buffer("data: " + chunk + "\n\n"));
@@ -96,9 +112,12 @@ final class TestingModels implements ModelCalls {
     }
 
     @Override
-    public Runnable begin(
+    public synchronized Runnable begin(
             RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
         asked.add(Json.own(body));
+        if (obedient) {
+            obey(asked.getLast());
+        }
         Turn turn = turns.poll();
         if (turn == null) {
             throw new IllegalStateException("the script is over");
