@@ -41,12 +41,17 @@ public final class Recorder {
     private Recorder() {}
 
     public static void main(String... args) throws IOException {
-        Path folder = Files.createDirectories(Path.of(args[0]));
         for (Map.Entry<String, List<JournalEvent>> run : runs().entrySet()) {
-            Path file = folder.resolve(run.getKey().replace(' ', '-') + ".json");
-            if (Files.notExists(file)) {
-                Files.writeString(file, readable(RecordedJournal.write(run.getKey(), run.getValue())) + "\n");
-            }
+            write(Path.of(args[0]), run.getKey(), run.getValue());
+        }
+    }
+
+    /** Into a file that is named after what it is {@code about}, unless there is one. */
+    static void write(Path folder, String about, List<JournalEvent> journal) throws IOException {
+        Path file =
+                Files.createDirectories(folder).resolve(about.replace(",", "").replace(' ', '-') + ".json");
+        if (Files.notExists(file)) {
+            Files.writeString(file, readable(RecordedJournal.write(about, journal)) + "\n");
         }
     }
 
