@@ -161,8 +161,6 @@ final class Inbox {
                 .with("actor", decision.actor())
                 .with("data", Rows.buffer(decision.data()));
         return database.once(DECIDE, values, patience)
-                .onFailure(failure -> Failures.refusedBy(failure, "n"))
-                .recoverWithItem(List.of())
                 .chain(rows -> rows.isEmpty()
                         ? explain(decision, patience)
                         : Uni.createFrom().item(new Decided.Now(Rows.signal(rows.getFirst()))))

@@ -30,7 +30,11 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
          */
         void answered(AnswerAssembler answer, String model, List<AttemptRecord> attempts);
 
-        /** @param attempts who was asked */
+        /**
+         * There is no answer.
+         *
+         * @param attempts who was asked
+         */
         void failed(Problem problem, List<AttemptRecord> attempts);
     }
 
