@@ -23,6 +23,10 @@ import java.util.stream.Stream;
  * @param nano      held money in billionths of the currency's unit
  */
 record Reservation(OptionalLong maxTokens, long tokens, long nano) {
+    /** Tokens of an answer that nothing bounds but the run's own limit: a part of what is left, so that one lost call does not take all. */
+    private static final long SHARE = 4;
+
+    private static final long LEAST_SHARE = 4096;
     private static final BigDecimal NANO_PER_MILLIONTH = BigDecimal.valueOf(1000);
 
     /** What came of asking. */
@@ -47,7 +51,10 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
             return new Result.Exceeded(new RunEvent.LimitExceeded(
                     "tokens", Long.toString(limits.tokens().orElse(0))));
         }
-        return money(limits, spent, route, requestBytes, output);
+        boolean bounded =
+                bound.isPresent() || widest(route, ModelSpec::contextTokens).isPresent();
+        OptionalLong most = bounded || output.isEmpty() ? output : OptionalLong.of(share(output.getAsLong()));
+        return money(limits, spent, route, requestBytes, most);
     }
 
     private static Result money(Limits limits, Spent spent, RouteSpec route, int requestBytes, OptionalLong output) {
@@ -80,6 +87,10 @@ record Reservation(OptionalLong maxTokens, long tokens, long nano) {
                 .multiply(NANO_PER_MILLIONTH)
                 .setScale(0, RoundingMode.CEILING)
                 .longValueExact();
+    }
+
+    private static long share(long left) {
+        return Math.min(left, Math.max(LEAST_SHARE, left / SHARE));
     }
 
     private static long nano(BigDecimal units) {

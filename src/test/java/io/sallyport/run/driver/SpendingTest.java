@@ -107,6 +107,23 @@ class SpendingTest {
     }
 
     @Test
+    void one_lost_attempt_never_takes_all_of_a_large_limit_although_nothing_else_bounds_an_answer() {
+        stage.close();
+        AgentSpec.Limits limits = new AgentSpec.Limits(
+                10, 10, OptionalLong.of(100_000), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(10), 4);
+        stage = new Stage(TestingAgents.agent(limits));
+        String run = stage.accept("Hi");
+        ownersDieWhileTheModelThinks(run, 3);
+        stage.models.says("Here I am.");
+
+        stage.perform("b");
+        stage.awaitStatus(run, RunStatus.COMPLETED);
+
+        assertThat(stage.models.asked.getFirst().path("max_tokens").asLong()).isBetween(20_000L, 25_000L);
+        assertThat(stage.state(run).spent().tokens()).isBetween(50_000L, 60_000L);
+    }
+
+    @Test
     void money_that_may_have_been_spent_counts_against_the_limit() {
         limited(OptionalLong.empty(), Optional.of(new BigDecimal("1.5")));
         String run = stage.accept("Hi");
