@@ -159,8 +159,8 @@ public class Runs {
         return checkpoints
                 .signal(new NewSignal(run.id(), kind, Json.bytes(data), RunAccess.actor(who), call))
                 .onFailure(AlreadyTold.class)
-                .transform(told -> RunProblems.settled(call == null ? "" : call, ((AlreadyTold) told).by())
-                        .exception())
+                .transform(told ->
+                        RunProblems.settled(call == null ? "" : call, told.by()).exception())
                 .chain(raised -> checkpoints.find(run.id()).map(now -> woken(run, raised, now)));
     }
 

@@ -115,6 +115,14 @@ final class CommitSql {
                     tokens_cached = EXCLUDED.tokens_cached, tokens_output = EXCLUDED.tokens_output,
                     tokens_reasoning = EXCLUDED.tokens_reasoning, cost_nano = EXCLUDED.cost_nano,
                     ended_at = EXCLUDED.ended_at
+            ), attempts_before AS (
+                UPDATE model_attempt m
+                SET state = CASE WHEN :status = 'FAILED' THEN 'FAILED' ELSE 'LOST' END,
+                    cost_nano = CASE WHEN :status = 'FAILED' THEN 0 ELSE m.cost_reserved_nano END,
+                    ended_at = now()
+                FROM fence f
+                WHERE (:ending = 'END' OR :step::integer IS NOT NULL) AND m.run = f.id AND m.state = 'STARTED'
+                  AND (m.step, m.attempt) IS DISTINCT FROM (:step::integer, :attempt::integer)
             ),
             """;
 

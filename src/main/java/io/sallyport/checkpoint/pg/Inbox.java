@@ -59,14 +59,14 @@ final class Inbox {
             WITH open AS (
                 SELECT id FROM run WHERE id = :run AND status NOT IN ({terminal}) FOR UPDATE
             ), chosen AS (
-                UPDATE approval a
+                UPDATE approval
                 SET state = :verdict::text, decided_by = :actor::text, decided_at = now()
                 FROM open
-                WHERE a.id = :approval AND a.run = open.id
-                  AND a.state = 'PENDING'
-                  AND a.expires_at > now()
-                  AND a.args_hash = :args_hash::bytea
-                RETURNING a.run
+                WHERE approval.id = :approval AND run = open.id
+                  AND state = 'PENDING'
+                  AND expires_at > now()
+                  AND args_hash = :args_hash::bytea
+                RETURNING run
             ), woken AS (
                 {wake}
                 WHERE id = (SELECT run FROM chosen) AND status NOT IN ({terminal})
@@ -161,8 +161,6 @@ final class Inbox {
                 .with("actor", decision.actor())
                 .with("data", Rows.buffer(decision.data()));
         return database.once(DECIDE, values, patience)
-                .onFailure(failure -> Failures.refusedBy(failure, "n"))
-                .recoverWithItem(List.of())
                 .chain(rows -> rows.isEmpty()
                         ? explain(decision, patience)
                         : Uni.createFrom().item(new Decided.Now(Rows.signal(rows.getFirst()))))

@@ -60,7 +60,16 @@ public final class RunEventReader {
                         text(data, "finishReason"),
                         usage(data.path("usage")),
                         data.path("costNano").asLong(),
+                        optional(data, "currency"),
                         message(content));
+            case MESSAGE_LOST ->
+                new RunEvent.MessageLost(
+                        number(data, "step"),
+                        number(data, "attempt"),
+                        optional(data, "model"),
+                        text(data, "reason"),
+                        data.path("tokens").asLong(),
+                        data.path("costNano").asLong());
             case RUN_WAITING ->
                 new RunEvent.Waiting(
                         RunStatus.valueOf(text(data, "status")),

@@ -78,13 +78,12 @@ final class ToolEventJson {
     }
 
     private static ObjectNode proposed(RunEvent.ToolProposed e) {
-        ObjectNode skeleton = Json.object()
-                .put("call", e.call())
-                .put("step", e.step())
-                .put("ordinal", e.ordinal())
-                .put("tool", e.tool())
-                .put("useId", e.useId())
-                .put("argsHash", e.argsHash().hex());
+        ObjectNode skeleton =
+                Json.object().put("call", e.call()).put("step", e.step()).put("ordinal", e.ordinal());
+        if (!e.tool().isEmpty()) {
+            skeleton.put("tool", e.tool());
+        }
+        skeleton.put("useId", e.useId()).put("argsHash", e.argsHash().hex());
         return optional(skeleton, "compensates", e.compensates());
     }
 

@@ -3,13 +3,16 @@ package io.sallyport.checkpoint.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.checkpoint.ApprovalRow;
+import io.sallyport.checkpoint.AttemptRow;
 import io.sallyport.checkpoint.CallRow;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.CheckpointsContract;
 import io.sallyport.checkpoint.CrashPoints;
 import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
+import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.Lease;
+import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.StoreUnderTest;
 import io.sallyport.core.Bytes;
 import io.sallyport.testing.TestingPostgres;
@@ -61,6 +64,38 @@ class PgCheckpointsTest extends CheckpointsContract {
                                 "web-chat/alice",
                                 Bytes.of("{}")))))
                 .isEqualTo(new Decided.Expired());
+    }
+
+    @Test
+    void an_attempt_that_another_follows_without_an_answer_is_lost_and_has_cost_what_it_held() {
+        Lease lease = store.leased();
+        begin(lease, 1);
+        begin(lease, 2);
+
+        assertThat(
+                        postgres.ask(
+                                "SELECT attempt || ' ' || state || ' ' || coalesce(cost_nano, -1) FROM model_attempt ORDER BY attempt"))
+                .containsExactly("1 LOST 5000", "2 STARTED 0");
+
+        store.end(lease);
+        assertThat(postgres.ask("SELECT state FROM model_attempt ORDER BY attempt"))
+                .containsExactly("LOST", "LOST");
+    }
+
+    @Test
+    void an_attempt_that_a_provider_has_refused_has_failed_with_its_run_and_has_cost_nothing() {
+        Lease lease = store.leased();
+        begin(lease, 1);
+
+        store.now(store.port().commit(store.commit(lease, draft -> draft.ending(new Ending.End(RunStatus.FAILED)))));
+
+        assertThat(postgres.ask("SELECT state || ' ' || cost_nano FROM model_attempt"))
+                .containsExactly("FAILED 0");
+    }
+
+    private static void begin(Lease lease, int attempt) {
+        AttemptRow begun = new AttemptRow(1, attempt, "STARTED", "chat", null, null, 100, 5000, null, 0);
+        store.now(store.port().commit(store.commit(lease, draft -> draft.attempt(begun))));
     }
 
     @Override

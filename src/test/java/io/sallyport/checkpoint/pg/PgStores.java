@@ -12,8 +12,7 @@ public final class PgStores {
 
     /** A store of a pool of its own, as a replica with such leases has it. */
     public static Checkpoints of(TestingPostgres postgres, Duration lease) {
-        return new PgCheckpoints(
-                postgres.pool(6, postgres.port()), lease, StoreUnderTest.KEYS_KEPT, CrashPoints.NONE);
+        return new PgCheckpoints(postgres.pool(6, postgres.port()), lease, StoreUnderTest.KEYS_KEPT, CrashPoints.NONE);
     }
 
     static StoreUnderTest over(TestingPostgres postgres, Checkpoints checkpoints) {

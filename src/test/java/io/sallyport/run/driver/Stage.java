@@ -74,22 +74,15 @@ final class Stage implements AutoCloseable {
     private final Catalog catalog;
 
     Stage(AgentRevision agent) {
+        this(agent, TestingAgents.model("m", OptionalInt.empty(), Optional.empty()), List.of());
+    }
+
+    Stage(AgentRevision agent, ModelSpec model, List<ModelSpec> fallbacks) {
         this.agent = agent;
-        ModelSpec model = new ModelSpec(
-                "p/m",
-                "p",
-                "m",
-                "m",
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
         RouteSpec route = new RouteSpec(
                 "r",
                 List.of(new RouteSpec.Candidate(model, 1)),
-                List.of(),
+                fallbacks,
                 RouteSpec.Timeouts.DEFAULT,
                 RouteSpec.RetrySpec.DEFAULT,
                 RouteSpec.BreakerSpec.DEFAULT);

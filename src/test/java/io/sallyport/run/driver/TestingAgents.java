@@ -2,6 +2,8 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.Price;
 import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
@@ -74,6 +76,21 @@ final class TestingAgents {
                 false);
         PromptSpec prompt = new PromptSpec("desk/main", 1, "d", Json.object(), "", Map.of());
         return new AgentRevision("rev", Bytes.of("{}"), spec, prompt, byName);
+    }
+
+    /** The model {@code p/name}. */
+    static ModelSpec model(String name, OptionalInt contextTokens, Optional<Price> price) {
+        return new ModelSpec(
+                "p/" + name,
+                "p",
+                name,
+                name,
+                contextTokens,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                price);
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency) {

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Usage;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.json.Json;
+import io.sallyport.routing.AttemptOutcome;
+import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallerReply;
+import io.sallyport.routing.Decision;
 import io.sallyport.routing.RouteTrace;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -66,6 +71,33 @@ final class TestingModels implements ModelCalls {
         return this;
     }
 
+    /** {@code first} begins, is cut off, and {@code second} goes on. */
+    TestingModels goesOnElsewhere(String first, String second, String text) {
+        turns.add(reply -> {
+            reply.open(new RouteTrace("r", first, 1));
+            reply.write(Buffer.buffer("data: " + chunk(Json.object().put("content", text), "stop") + "\n\n"));
+            reply.write(Buffer.buffer("data: " + usage() + "\n\ndata: [DONE]\n\n"));
+            reply.decided(new Decision(
+                    "request",
+                    Instant.EPOCH,
+                    "r",
+                    "desk",
+                    true,
+                    Decision.Result.COMPLETED,
+                    null,
+                    second,
+                    List.of(),
+                    List.of(
+                            new AttemptRecord(
+                                    first, 1, AttemptOutcome.CUT, 200, 0, 5, 9, "cut", new Usage(10, 0, 2, 0)),
+                            new AttemptRecord(
+                                    second, 2, AttemptOutcome.OK, 200, 9, 5, 9, null, new Usage(10, 0, 5, 0))),
+                    20));
+            reply.end();
+        });
+        return this;
+    }
+
     TestingModels keepsSilent() {
         turns.add(reply -> {});
         return this;
@@ -89,11 +121,15 @@ final class TestingModels implements ModelCalls {
     private static void stream(CallerReply reply, ObjectNode chunk) {
         reply.open(new RouteTrace("r", "p/m", 1));
         reply.write(Buffer.buffer("data: " + chunk + "\n\n"));
+        reply.write(Buffer.buffer("data: " + usage() + "\n\ndata: [DONE]\n\n"));
+        reply.end();
+    }
+
+    private static ObjectNode usage() {
         ObjectNode usage = Json.object();
         usage.putArray("choices");
         usage.putObject("usage").put("prompt_tokens", 10).put("completion_tokens", 5);
-        reply.write(Buffer.buffer("data: " + usage + "\n\ndata: [DONE]\n\n"));
-        reply.end();
+        return usage;
     }
 
     private static ObjectNode chunk(ObjectNode delta, String finish) {

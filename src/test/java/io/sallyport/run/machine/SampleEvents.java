@@ -29,7 +29,12 @@ record SampleEvents(String said) {
                 new RunEvent.Started(opening(), 1),
                 new RunEvent.StepStarted(1, 1, "chat-default", 1200, 3_400_000),
                 new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1300, 3_500_000),
-                new RunEvent.Answered(1, 2, "local/smollm2", "tool_calls", new Usage(10, 2, 7, 3), 512, answer()),
+                new RunEvent.Answered(
+                        1, 2, "local/smollm2", "tool_calls", new Usage(10, 2, 7, 3), 512, Optional.empty(), answer()),
+                new RunEvent.Answered(
+                        1, 2, "local/smollm2", "stop", new Usage(10, 2, 7, 3), 512, Optional.of("USD"), answer()),
+                new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 1200, 3_400_000),
+                new RunEvent.MessageLost(1, 2, Optional.of("local/smollm2"), "idle_timeout", 17, 512),
                 new RunEvent.ToolProposed(
                         "call_1", 1, 1, "create_order", "use_1", Sha256.of(said), words(), Optional.empty()),
                 new RunEvent.ToolProposed(
@@ -41,6 +46,7 @@ record SampleEvents(String said) {
                         Sha256.of(said),
                         TextNode.valueOf(said),
                         Optional.of("call_1")),
+                new RunEvent.ToolProposed("call_3", 1, 3, "", "use_3", Sha256.of(said), words(), Optional.empty()),
                 new RunEvent.ToolAllowed("call_1", "grant", Optional.empty()),
                 new RunEvent.ToolAllowed("call_1", "approval", Optional.of("web-chat/alice")),
                 new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),

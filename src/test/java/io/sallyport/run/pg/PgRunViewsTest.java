@@ -102,6 +102,9 @@ class PgRunViewsTest {
 
         assertThat(details.ending().orElseThrow().type()).isEqualTo("run.completed");
         assertThat(details.answer().orElseThrow().content().text()).isEqualTo("\"the last words\"");
+        assertThat(now(views.details("run_1", RunStatus.RUNNING)).answer())
+                .as("which says in what a run is paid, also while it goes on")
+                .isPresent();
         assertThat(now(views.details("run_3", RunStatus.WAITING_APPROVAL)).answer())
                 .isEmpty();
     }

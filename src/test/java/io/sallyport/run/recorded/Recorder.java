@@ -99,6 +99,17 @@ public final class Recorder {
                 "provider pause",
                 Walk.journal(keyed.with(Mishap.PROVIDER_DOWN), "replica-a hears that no model", "the wait is over"));
         runs.put("model asked again", Walk.journal(keyed.with(Mishap.CRASH), "replica-a puts C2", "replica-a crashes"));
+        runs.put(
+                "answer lost",
+                told(
+                        created(),
+                        opened(),
+                        asked(1),
+                        new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 2000, 1_000_000),
+                        new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1800, 900_000),
+                        new RunEvent.MessageLost(1, 2, Optional.of("local/m"), "idle_timeout", 40, 20_000),
+                        said("Tea is served."),
+                        new RunEvent.Completed()));
         runs.put("limit exceeded", limitExceeded());
         runs.put("question and compensation", questionAndCompensation());
         runs.put("failed", told(created(), new RunEvent.Failed("prompt_broken", "No.", Optional.of("Mend it."))));
@@ -123,6 +134,13 @@ public final class Recorder {
         return new RunEvent.Started(List.of(Message.of(Role.SYSTEM, "You sell tea.", Label.SYSTEM), picture), 1);
     }
 
+    private static RunEvent said(String text) {
+        Message message = new Message(
+                Role.ASSISTANT, List.of(new Part.Text(text, Label.agent("order-desk"))), List.of(), Optional.empty());
+        return new RunEvent.Answered(
+                1, 2, "cloud/m", "stop", new Usage(100, 0, 9, 0), 5_000, Optional.of("USD"), message);
+    }
+
     private static List<RunEvent> wanted(int step, String... tools) {
         List<RunEvent> events = new ArrayList<>();
         List<ToolUse> uses = new ArrayList<>();
@@ -143,7 +161,7 @@ public final class Recorder {
         Message message = new Message(
                 Role.ASSISTANT, List.of(new Part.Text(ODD, Label.agent("order-desk"))), uses, Optional.empty());
         events.addFirst(new RunEvent.Answered(
-                step, 1, "local/m", "tool_calls", new Usage(1000, 200, 90, 30), 123_456, message));
+                step, 1, "local/m", "tool_calls", new Usage(1000, 200, 90, 30), 123_456, Optional.of("USD"), message));
         return events;
     }
 
