@@ -270,7 +270,7 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft at(CommitPoint where) {
+        public Draft at(CommitPoint where) {
             point = where;
             return this;
         }
@@ -310,7 +310,7 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft attempt(AttemptRow row) {
+        public Draft attempt(AttemptRow row) {
             attempt = Optional.of(row);
             return this;
         }
