@@ -271,7 +271,7 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft at(CommitPoint where) {
+        public Draft at(CommitPoint where) {
             point = where;
             return this;
         }
