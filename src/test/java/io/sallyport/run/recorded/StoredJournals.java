@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class StoredJournals implements AutoCloseable {
         byte[] content = row.getBytes("bytes");
         return new JournalEvent(
                 row.getLong("seq"),
-                row.getTimestamp("at").toInstant(),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("type"),
                 Bytes.of(row.getBytes("data")),
                 content == null ? null : Bytes.of(content),

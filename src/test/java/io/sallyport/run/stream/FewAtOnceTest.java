@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FewAtOnceTest {
     private final FewAtOnce few = new FewAtOnce(2, 3);
     private final List<UniEmitter<? super String>> asked = new CopyOnWriteArrayList<>();
@@ -55,6 +57,7 @@ class FewAtOnceTest {
 
         CompletableFuture<String> sixth = ask();
 
+        assertThat(sixth).isCompletedExceptionally();
         assertThatThrownBy(sixth::join).hasCauseInstanceOf(StoreUnavailable.class);
         assertThat(asked).hasSize(2);
     }
