@@ -70,6 +70,12 @@ public final class RunEventReader {
                         text(data, "reason"),
                         data.path("tokens").asLong(),
                         data.path("costNano").asLong());
+            default -> phase(type, data, content);
+        };
+    }
+
+    private static RunEvent phase(EventType type, JsonNode data, JsonNode content) {
+        return switch (type) {
             case RUN_WAITING ->
                 new RunEvent.Waiting(
                         RunStatus.valueOf(text(data, "status")),

@@ -99,17 +99,7 @@ public final class Recorder {
                 "provider pause",
                 Walk.journal(keyed.with(Mishap.PROVIDER_DOWN), "replica-a hears that no model", "the wait is over"));
         runs.put("model asked again", Walk.journal(keyed.with(Mishap.CRASH), "replica-a puts C2", "replica-a crashes"));
-        runs.put(
-                "answer lost",
-                told(
-                        created(),
-                        opened(),
-                        asked(1),
-                        new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 2000, 1_000_000),
-                        new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1800, 900_000),
-                        new RunEvent.MessageLost(1, 2, Optional.of("local/m"), "idle_timeout", 40, 20_000),
-                        said("Tea is served."),
-                        new RunEvent.Completed()));
+        runs.put("answer lost", answerLost());
         runs.put("limit exceeded", limitExceeded());
         runs.put("question and compensation", questionAndCompensation());
         runs.put("failed", told(created(), new RunEvent.Failed("prompt_broken", "No.", Optional.of("Mend it."))));
@@ -132,6 +122,18 @@ public final class Recorder {
                 new Part.Text("{\"x\":1}", Label.USER),
                 new Part.Image("https://pictures.example/1", Label.USER));
         return new RunEvent.Started(List.of(Message.of(Role.SYSTEM, "You sell tea.", Label.SYSTEM), picture), 1);
+    }
+
+    private static List<JournalEvent> answerLost() {
+        return told(
+                created(),
+                opened(),
+                asked(1),
+                new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 2000, 1_000_000),
+                new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1800, 900_000),
+                new RunEvent.MessageLost(1, 2, Optional.of("local/m"), "idle_timeout", 40, 20_000),
+                said("Tea is served."),
+                new RunEvent.Completed());
     }
 
     private static RunEvent said(String text) {
