@@ -10,7 +10,7 @@ import java.time.Duration;
 public final class PgStores {
     private PgStores() {}
 
-/** A store of a pool of its own, as a replica with such leases has it. */
+    /** A store of a pool of its own, as a replica with such leases has it. */
     public static Checkpoints of(TestingPostgres postgres, Duration lease) {
         return of(postgres, 6, lease);
     }
