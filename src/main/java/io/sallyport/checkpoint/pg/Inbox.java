@@ -5,6 +5,7 @@ import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.core.json.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Signals, and the decisions that are signals too: raised and counted by one statement, which wakes who sleeps. */
 final class Inbox {
@@ -60,7 +62,7 @@ final class Inbox {
                 SELECT id FROM run WHERE id = :run AND status NOT IN ({terminal}) FOR UPDATE
             ), chosen AS (
                 UPDATE approval
-                SET state = :verdict::text, decided_by = :actor::text, decided_at = now()
+                SET state = :verdict::text, decided_by = :actor::text, decided_at = now(), reason = :reason::text
                 FROM open
                 WHERE approval.id = :approval AND run = open.id
                   AND state = 'PENDING'
@@ -159,6 +161,7 @@ final class Inbox {
         Sql.Values values = standing(decision)
                 .with("verdict", decision.verdict().name())
                 .with("actor", decision.actor())
+                .with("reason", reason(decision))
                 .with("data", Rows.buffer(decision.data()));
         return database.once(DECIDE, values, patience)
                 .chain(rows -> rows.isEmpty()
@@ -166,6 +169,14 @@ final class Inbox {
                         : Uni.createFrom().item(new Decided.Now(Rows.signal(rows.getFirst()))))
                 .onFailure(Failures::passing)
                 .recoverWithUni(failure -> later(failure, patience, () -> decide(decision, patience)));
+    }
+
+    /** What a text column can hold of it. */
+    private static @Nullable String reason(Decision decision) {
+        String written = Json.parse(decision.data().text())
+                .map(data -> data.path("reason").textValue())
+                .orElse(null);
+        return written == null ? null : written.replace('\0', '\uFFFD');
     }
 
     private static Sql.Values standing(Decision decision) {

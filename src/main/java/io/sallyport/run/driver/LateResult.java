@@ -8,8 +8,10 @@ import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.ToolOutcome;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,10 @@ import org.jboss.logging.Logger;
 final class LateResult {
     private static final Logger LOG = Logger.getLogger(LateResult.class);
     private static final String ACTOR = "evidence";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** An outage that lasts longer than this leaves the question to a person. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final RunTask task;
     private final String call;
@@ -60,6 +66,10 @@ final class LateResult {
                         new NewSignal(task.run().id(), Signal.Kind.RECONCILE, Json.bytes(data), ACTOR, call)))
                 .onFailure(AlreadyTold.class)
                 .recoverWithItem(Optional.empty())
+                .onFailure(StoreUnavailable.class)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(PATIENCE.toMillis())
                 .subscribe()
                 .with(
                         told -> {},

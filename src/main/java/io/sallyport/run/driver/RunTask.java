@@ -16,16 +16,12 @@ import io.sallyport.checkpoint.Totals;
 import io.sallyport.run.News;
 import io.sallyport.run.machine.Endings;
 import io.sallyport.run.machine.Fold;
-import io.sallyport.run.machine.Inbox;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
 import io.vertx.core.impl.ContextInternal;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -46,6 +42,8 @@ final class RunTask implements Mailbox.Owner {
     private final Consumer<RunTask> left;
     private final Mailbox mailbox;
     private final Conductor conductor;
+    private final HeardSignals signals;
+    private final Timers timers;
     private final long claimedAt = System.nanoTime();
 
     private @Nullable AgentRevision revision;
@@ -53,17 +51,8 @@ final class RunTask implements Mailbox.Owner {
     private RunState state = RunState.EMPTY;
     private long nextSeq;
     private long sentAt;
-    private List<Signal> signals = List.of();
-    private long knownSignals;
-    private boolean reading;
-    /** Somebody said that there may be signals while nobody could read them. */
-    private boolean missed;
-
     private volatile boolean over;
     private boolean handingOver;
-
-    /** Of what is to happen later: nothing of a run outlives its ownership. */
-    private final Set<Long> timers = new HashSet<>();
 
     RunTask(Services services, Claimed claimed, LeaseClock leaseClock, ContextInternal home, Consumer<RunTask> left) {
         this.services = services;
@@ -75,6 +64,8 @@ final class RunTask implements Mailbox.Owner {
         this.mailbox = new Mailbox(
                 services.checkpoints(), this, services.settings().lease().multipliedBy(2));
         this.conductor = new Conductor(this, services);
+        this.signals = new HeardSignals(this, conductor::advance);
+        this.timers = new Timers(services.vertx(), this::home);
         this.nextSeq = claimed.run().nextSeq();
     }
 
@@ -149,7 +140,7 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether somebody wants the run to stop, and who. */
     Optional<RunEvent.Cancelled> cancelled() {
-        return Inbox.cancelled(signals);
+        return signals.cancelled();
     }
 
     /** Milliseconds spent running, this ownership included. */
@@ -172,7 +163,7 @@ final class RunTask implements Mailbox.Owner {
 
     /** Even reading it has cost its owners their lives: it is ended by what its row says. */
     private void endUnread() {
-        knownSignals = run().signals();
+        signals.ignore(run().signals());
         submit(
                 () -> Optional.of(
                         Draft.of(CommitPoint.C7_END, Conductor.noProgress()).ending(new Ending.End(RunStatus.FAILED))),
@@ -184,19 +175,16 @@ final class RunTask implements Mailbox.Owner {
         revision = pinned;
         history = earlier;
         state = folded;
-        signals = inbox;
-        knownSignals = inbox.isEmpty() ? 0 : inbox.getLast().n();
+        signals.begin(inbox);
         conductor.begin();
-        if (missed) {
-            signalled();
-        }
+        signals.readMissed();
     }
 
     /** Renewed by a statement sent at {@code moment}; the run has {@code count} signals now. From any thread. */
     void renewed(LeaseClock.Moment moment, long count) {
         leaseClock.renewed(moment);
         home(() -> {
-            if (count > knownSignals) {
+            if (count > signals.known()) {
                 signalled();
             } else {
                 conductor.advance();
@@ -221,8 +209,7 @@ final class RunTask implements Mailbox.Owner {
     void leave() {
         if (!over) {
             over = true;
-            timers.forEach(services.vertx()::cancelTimer);
-            timers.clear();
+            timers.cancelAll();
             conductor.stop();
             services.observer().left(run().agent());
             left.accept(this);
@@ -276,7 +263,7 @@ final class RunTask implements Mailbox.Owner {
                 draft.point(),
                 lease(),
                 nextSeq,
-                knownSignals,
+                signals.known(),
                 draft.ending(),
                 draft.events().stream().map(RunEventJson::write).toList(),
                 totals(after),
@@ -328,62 +315,17 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public void signalled() {
-        if (over || reading || !ready()) {
-            missed = true;
-            return;
-        }
-        missed = false;
-        reading = true;
-        var _ = services.checkpoints()
-                .signals(run().id(), knownSignals)
-                .subscribe()
-                .with(more -> home(() -> heard(more)), failure -> home(() -> unheard()));
-    }
-
-    private void heard(List<Signal> more) {
-        reading = false;
-        if (!more.isEmpty()) {
-            List<Signal> all = new ArrayList<>(signals);
-            all.addAll(more);
-            signals = List.copyOf(all);
-            knownSignals = more.getLast().n();
-            submit(() -> news(more), leftAs -> conductor.advance());
-        }
-        conductor.advance();
-        if (missed) {
-            signalled();
-        }
-    }
-
-    private Optional<Draft> news(List<Signal> more) {
-        if (state.status().waiting()) {
-            return Optional.empty(); // it wakes first, and looks at the whole inbox then
-        }
-        List<RunEvent> events = Inbox.events(state, more);
-        return events.isEmpty() ? Optional.empty() : Optional.of(Draft.of(CommitPoint.C4_DECISION, events));
-    }
-
-    private void unheard() {
-        reading = false; // the next renewal asks again
+        signals.read();
     }
 
     /** What the inbox says about one call now. */
     List<RunEvent> inboxFor(String call) {
-        return Inbox.events(state, signals).stream()
-                .filter(event -> event instanceof RunEvent.ToolReconciled about
-                        && about.call().equals(call))
-                .toList();
+        return signals.about(call);
     }
 
     /** What the inbox and the clock have brought about since the run fell asleep. */
     List<RunEvent> sinceThen() {
-        List<RunEvent> events = new ArrayList<>(Inbox.events(state, signals));
-        RunState after = state;
-        for (RunEvent event : events) {
-            after = Fold.apply(after, event, databaseClock.now());
-        }
-        events.addAll(Inbox.expired(after, databaseClock.now()));
-        return events;
+        return signals.sinceThen();
     }
 
     /** A renewal did not find the lease; a run that has just ended here has none either. */
@@ -422,14 +364,7 @@ final class RunTask implements Mailbox.Owner {
         if (over) {
             return;
         }
-        timers.add(services.vertx()
-                .setTimer(
-                        Math.max(1, millis),
-                        timer -> home(() -> {
-                            if (timers.remove(timer)) {
-                                then.run();
-                            }
-                        })));
+        timers.later(millis, then);
     }
 
     @Override

@@ -43,6 +43,25 @@ class PgCheckpointsTest extends CheckpointsContract {
     }
 
     @Test
+    void a_reason_for_denying_is_kept_until_the_run_is_erased() {
+        Lease lease = store.leased();
+        CallRow asks = StoreUnderTest.call(store.name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");
+        ApprovalRow approval = new ApprovalRow(
+                store.name("appr"), asks.id(), "create_order", "order-desk", asks.argsHash(), Duration.ofHours(1));
+        store.now(store.port()
+                .commit(store.commit(lease, draft -> draft.calls(asks).approvals(approval))));
+        store.now(store.port()
+                .decide(new Decision(
+                        lease.run(),
+                        approval.id(),
+                        Decision.Verdict.DENIED,
+                        asks.argsHash(),
+                        "web-chat/alice",
+                        Bytes.of("{\"reason\":\"Too dear.\\u0000\"}"))));
+        assertThat(postgres.ask("SELECT reason FROM approval")).containsExactly("Too dear.\uFFFD");
+    }
+
+    @Test
     void the_end_of_a_run_takes_its_open_approvals_along() {
         Lease lease = store.leased();
         CallRow asks = StoreUnderTest.call(store.name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");
