@@ -130,6 +130,8 @@ class BuiltInToolsTest {
                 "1; 2",
                 "",
                 "SQRT(-1)",
+                "(-8)^(1/3)",
+                "(10^999)^0.5",
                 "NULL",
                 "STR_MATCHES(\"a\", \"a\")"
             })
