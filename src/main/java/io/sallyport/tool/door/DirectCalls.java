@@ -18,12 +18,16 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of tools by whoever runs a loop elsewhere. */
 @Singleton
 public class DirectCalls {
     private static final String ADMIN = "admin";
+
+    /** What a name here can look like; what cannot be one is not looked for, so that no store has to cope with it. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
 
     private final Admission admission;
     private final DoorServices services;
@@ -98,6 +102,9 @@ public class DirectCalls {
      * @throws ProblemException {@code call_not_found}, in the {@code Uni}
      */
     public Uni<CallRecord> find(Caller caller, String tool, String call) {
+        if (!ID.matcher(tool).matches() || !ID.matcher(call).matches()) {
+            return Uni.createFrom().failure(DoorProblems.noSuchCall().exception());
+        }
         return services.ledger()
                 .record(caller.identity().tenant(), tool, call)
                 .onFailure(StoreUnavailable.class)

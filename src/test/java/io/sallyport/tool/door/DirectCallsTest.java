@@ -97,6 +97,21 @@ class DirectCallsTest {
     }
 
     @Test
+    void what_cannot_be_the_id_of_a_call_is_not_looked_for() {
+        door.ledger.failNext(100);
+
+        for (String[] path : new String[][] {{"once", "\u0000"}, {"\u0000", "call_1"}, {"once", "a".repeat(200)}}) {
+            assertThatThrownBy(() -> door.calls()
+                            .find(door.caller(), path[0], path[1])
+                            .await()
+                            .indefinitely())
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.CALL_NOT_FOUND));
+        }
+    }
+
+    @Test
     void without_claims_the_ledger_decides_alone() {
         door.claims.vanish();
         door.tools.answer(request -> later(Duration.ofMillis(50), success("done")));

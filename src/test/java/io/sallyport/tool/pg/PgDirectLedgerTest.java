@@ -164,6 +164,14 @@ class PgDirectLedgerTest extends DirectLedgerContract {
         assertThat(found("b").state()).isEqualTo(CallState.INTENT);
     }
 
+    @Test
+    void a_value_that_the_database_does_not_take_is_not_an_outage() {
+        assertThatThrownBy(() -> get(new LedgerStore(pool).send("SELECT $1::text", List.of("\u0000"))))
+                .isInstanceOf(LedgerStore.ValueRefused.class);
+        assertThatThrownBy(() -> get(new LedgerStore(pool).send("SELECT FROM nowhere", List.of())))
+                .isInstanceOf(StoreUnavailable.class);
+    }
+
     private static Settlement settlement(KeyValueWrite... writes) {
         return new Settlement(CallState.SUCCEEDED, Bytes.of("null"), null, List.of(writes));
     }
