@@ -31,6 +31,7 @@ public class DirectCalls {
 
     private final Admission admission;
     private final DoorServices services;
+    private final UnderWay notices;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentMap<Same, Uni<DirectAnswer>> underWay = new ConcurrentHashMap<>();
 
@@ -41,7 +42,8 @@ public class DirectCalls {
             DirectLedger ledger,
             Claims claims,
             Replica replica,
-            SallyportConfig config) {
+            SallyportConfig config,
+            UnderWay notices) {
         this(
                 admission,
                 new DoorServices(
@@ -51,12 +53,14 @@ public class DirectCalls {
                         IdSource.random(InstantSource.system()),
                         InstantSource.system(),
                         replica,
-                        config.idempotency().grace()));
+                        config.idempotency().grace()),
+                notices);
     }
 
-    DirectCalls(Admission admission, DoorServices services) {
+    DirectCalls(Admission admission, DoorServices services, UnderWay notices) {
         this.admission = admission;
         this.services = services;
+        this.notices = notices;
     }
 
     /**
@@ -87,8 +91,9 @@ public class DirectCalls {
         return new OneCall(services, order, new Waits(waiting)).perform();
     }
 
-    private static Uni<DirectAnswer> begun(Uni<DirectAnswer> work) {
-        Uni<DirectAnswer> answer = work.memoize().indefinitely();
+    private Uni<DirectAnswer> begun(Uni<DirectAnswer> work) {
+        Runnable ended = notices.begun();
+        Uni<DirectAnswer> answer = work.onTermination().invoke(ended).memoize().indefinitely();
         var _ = answer.subscribe().with(done -> {}, failed -> {});
         return answer;
     }
