@@ -365,22 +365,11 @@ class HttpToolsTest {
     @Test
     void a_large_answer_is_read_beside_the_event_loop_and_a_small_one_on_it() {
         String large = "{\"text\":\"" + "x".repeat(300 * 1024) + "\"}";
-        server.next(
-                exchange -> exchange.json(200, large),
-                exchange -> exchange.json(200, "{}"),
-                exchange -> exchange.json(200, large));
-
-        assertThat(threadBehindACall()).contains("worker");
-        assertThat(threadBehindACall()).contains("eventloop");
-        assertThat(result(calls.call(tool(Effect.NONE, Idempotency.NONE).spec())))
-                .isEqualTo(Json.parse(large).orElseThrow());
-    }
-
-    private static String threadBehindACall() {
-        return calls.start(tool(Effect.NONE, Idempotency.NONE).spec(), "{}", () -> true)
-                .map(outcome -> Thread.currentThread().getName())
-                .await()
-                .atMost(Duration.ofSeconds(10));
+        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE).spec();
+        server.next(Faults.json(200, large), Faults.json(200, "{}"), Faults.json(200, large));
+        assertThat(calls.threadBehind(tool)).contains("worker");
+        assertThat(calls.threadBehind(tool)).contains("eventloop");
+        assertThat(result(calls.call(tool))).isEqualTo(Json.parse(large).orElseThrow());
     }
 
     @Test
