@@ -85,11 +85,11 @@ final class LedgerSql {
     static final String EVIDENCE = """
             WITH done AS (
               UPDATE tool_call SET evidence = $3, evidence_blob = $5, evidence_at = now(), updated_at = now(),
-                state = CASE WHEN\s""" + SETTLES + """
+                state = CASE WHEN""" + SETTLES + """
                  THEN $7 ELSE state END,
-                code = CASE WHEN\s""" + SETTLES + """
+                code = CASE WHEN""" + SETTLES + """
                  THEN $4 ELSE code END,
-                result_blob = CASE WHEN\s""" + SETTLES + """
+                result_blob = CASE WHEN""" + SETTLES + """
                  THEN $5 ELSE result_blob END
               WHERE id = $1 AND epoch > $2 RETURNING id, tenant),
             said AS (INSERT INTO blob (tenant, sha256, bytes) SELECT tenant, $5::bytea, $6::bytea FROM done ON CONFLICT DO NOTHING),

@@ -363,16 +363,6 @@ class HttpToolsTest {
     }
 
     @Test
-    void a_large_answer_is_read_beside_the_event_loop_and_a_small_one_on_it() {
-        String large = "{\"text\":\"" + "x".repeat(300 * 1024) + "\"}";
-        ToolSpec tool = tool(Effect.NONE, Idempotency.NONE).spec();
-        server.next(Faults.json(200, large), Faults.json(200, "{}"), Faults.json(200, large));
-        assertThat(calls.threadBehind(tool)).contains("worker");
-        assertThat(calls.threadBehind(tool)).contains("eventloop");
-        assertThat(result(calls.call(tool))).isEqualTo(Json.parse(large).orElseThrow());
-    }
-
-    @Test
     void another_host_that_is_asked_gets_none_of_the_tool_s_headers() {
         ToolSpec tool =
                 with(Map.of("x-key", Secret.of("s")), "POST", "http://127.0.0.1:1/o", server.url("/by-key/{key}"));
