@@ -105,10 +105,6 @@ public final class Faults {
         return exchange -> exchange.json(200, "{}", "X-Huge", "x".repeat(512 * 1024));
     }
 
-    public static Behaviour json(int status, String body) {
-        return exchange -> exchange.json(status, body);
-    }
-
     public static Behaviour status(int status, String... headers) {
         return exchange -> exchange.json(status, "{\"problem\":\"status " + status + "\"}", headers);
     }

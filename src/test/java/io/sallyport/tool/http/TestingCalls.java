@@ -83,14 +83,6 @@ final class TestingCalls implements AutoCloseable {
         return calls.call(request(tool, arguments, maySend));
     }
 
-    /** On which thread an outcome is told. */
-    String threadBehind(ToolSpec tool) {
-        return start(tool, "{}", () -> true)
-                .map(outcome -> Thread.currentThread().getName())
-                .await()
-                .atMost(Duration.ofSeconds(10));
-    }
-
     LookUpOutcome lookUp(ToolSpec tool, String arguments) {
         return await(calls.lookUp(request(tool, arguments, () -> true)));
     }
