@@ -17,6 +17,7 @@ KEYS=io.sallyport.tool.ToolKeysTest
 MACHINE=io.sallyport.run.machine.MachineTest
 TAKE_OVER=io.sallyport.run.driver.TakeOverTest
 WAITS=io.sallyport.run.driver.StopsAndWaitsTest
+CLOCKS=io.sallyport.run.driver.ClocksTest
 DOOR=io.sallyport.tool.door.DirectCallsTest
 DIRECT_LEDGER=io.sallyport.tool.pg.PgDirectLedgerTest
 
@@ -46,6 +47,8 @@ TABLE
 intent row | $driver/ToolStep.java | s/task\\.submit\\(\\s*\\(\\) -> task\\.mayStart\\(\\).*?\\}\\s*\\}\\);/send(key);/s | $TAKE_OVER
 key of the first attempt | $driver/ToolStep.java | s/view\\(\\)\\.key\\(\\)\\.orElseGet\\(this::key\\)/(key() + attempt)/ | $TAKE_OVER
 argument hash, driver | src/main/java/io/sallyport/run/machine/Inbox.java | s/\\.filter\\(call -> call\\.argsHash\\(\\).*?asText\\(\\)\\)\\)//s | $WAITS
+database's time, deadlines | $driver/ToolSteps.java | s/task\\.databaseClock\\(\\)\\.now\\(\\)/services.clock().instant()/g | $CLOCKS
+database's time, waits | $driver/RunTask.java | s/Inbox\\.expired\\(after, databaseClock\\.now/Inbox.expired(after, services.clock().instant/ | $CLOCKS
 TABLE
     [ ! -f src/main/java/io/sallyport/tool/door/OneCall.java ] || cat <<TABLE
 argument hash, door | src/main/java/io/sallyport/tool/door/OneCall.java | s/if \\(!entry\\.argumentsHash\\(\\)\\.equals\\(call\\.argumentsHash\\(\\)\\)\\)/if (call == null)/ | $DOOR
@@ -107,7 +110,9 @@ for line in "${chosen[@]}"; do
     perl -0pe "$change" "$file" >"$mutated"
     if cmp -s "$file" "$mutated"; then printf '%-32s the pattern finds nothing in %s\n' "$name" "$file"; untried=$((untried + 1)); continue; fi
     case $file in
-        *.java) "$java/javac" -nowarn -proc:none -parameters -d "$work/classes" -cp "$work/classes:$jars" "$mutated" >"$work/javac.log" 2>&1 \
+        *.java) # With its neighbours: a statement that is a constant is in the classes of those who send it.
+            "$java/javac" -nowarn -proc:none -parameters -d "$work/classes" -cp "$work/classes:$jars" "$mutated" \
+                $(find "${file%/*}" -maxdepth 1 -name '*.java' ! -name "${file##*/}") >"$work/javac.log" 2>&1 \
             || { printf '%-32s does not compile\n' "$name"; cat "$work/javac.log"; untried=$((untried + 1)); continue; } ;;
         *) cp "$mutated" "$work/classes/${file#src/main/resources/}" ;;
     esac

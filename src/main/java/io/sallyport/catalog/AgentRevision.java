@@ -3,6 +3,7 @@ package io.sallyport.catalog;
 import io.sallyport.core.Bytes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param digest SHA-256 of {@code spec}
  * @param spec   the exact bytes: agent, prompt, tools and engine format as canonical JSON, secrets left out
- * @param tools  by name, in the manifest's order
+ * @param tools  by name, in the manifest's order; behind those that are granted come those that undo one of them
  */
 public record AgentRevision(
         String digest, Bytes spec, AgentSpec agent, PromptSpec prompt, Map<String, ToolSpec> tools) {
@@ -20,6 +21,13 @@ public record AgentRevision(
 
     public AgentRevision {
         tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+    }
+
+    /** The tools that the agent may ask for. */
+    public List<ToolSpec> granted() {
+        return tools.values().stream()
+                .filter(tool -> grant(tool.name()).isPresent())
+                .toList();
     }
 
     /** The tool and the agent's grant for it, if it has one. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The new content of a call's row in the ledger, written in the same statement as the events that say so.
  *
  * @param id        {@code call_…}
- * @param tool      the tool's name, or a harmless spelling of what a model invented
+ * @param tool      the tool's name, or empty where a model has made one up
  * @param key       the idempotency key; set at intent, and for ever from then on
  * @param argsHash  of the canonical arguments
  * @param attempts  intents so far

@@ -37,7 +37,10 @@ public interface Checkpoints {
     /** Signals with {@code n > after}, in order. */
     Uni<List<Signal>> signals(String run, long after);
 
-    /** Raises a signal and wakes the run; empty where the run has ended or is not there. */
+    /**
+     * Raises a signal and wakes the run; empty where the run has ended or is not there. Fails with {@link AlreadyTold} where it is about a call
+     * of which a signal of its kind has told already; of two at the same moment one counts.
+     */
     Uni<Optional<Signal>> signal(NewSignal signal);
 
     /** A person's answer to an approval: once, in time, for the very arguments; of two at the same moment one counts. Wakes the run. */

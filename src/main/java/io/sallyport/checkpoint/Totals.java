@@ -20,4 +20,9 @@ public record Totals(
         long costNano,
         long reservedCostNano) {
     public static final Totals NONE = new Totals(0, 0, 0, Usage.NONE, 0, 0, 0);
+
+    /** The same after another time of running. */
+    public Totals within(long millis) {
+        return new Totals(millis, steps, toolCalls, tokens, reservedTokens, costNano, reservedCostNano);
+    }
 }

@@ -5,7 +5,10 @@ import java.time.Duration;
 
 /** How long what was done once is remembered, so that it is not done twice. */
 public interface IdempotencySettings {
-    /** A direct call of a tool, and what its key stands for, is kept for this long after its last change. Not less than {@code 24h}. */
+    /**
+     * A direct call of a tool, and what its key stands for, is kept for this long after its last change; a key that has started a run, for this
+     * long from then on. Not less than {@code 24h}.
+     */
     @WithDefault("48h")
     Duration keep();
 

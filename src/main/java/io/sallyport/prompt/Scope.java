@@ -53,13 +53,20 @@ record Scope(
         }
         if (ref.isLoopDatum()) {
             @Nullable JsonNode datum = scope.loop.get(ref.steps().getFirst());
-            return datum == null ? Found.NOTHING : new Found(datum, Label.SYSTEM);
+            return datum == null
+                    ? Found.NOTHING
+                    : new Found(datum, scope.labelOf(ref.steps().getFirst()));
         }
         JsonNode here = scope.value;
         for (String step : ref.steps()) {
             here = here.isArray() && step.matches("[0-9]{1,6}") ? here.path(Integer.parseInt(step)) : here.path(step);
         }
         return new Found(here, scope.labelOf(ref, labels));
+    }
+
+    /** Positions are ours; a name is a word of whoever made the object. */
+    private Label labelOf(String datum) {
+        return datum.equals("@key") && label != null ? label : Label.SYSTEM;
     }
 
     private Label labelOf(Ref ref, Map<String, Label> labels) {

@@ -7,11 +7,17 @@ import io.sallyport.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Messages as they come into being. Each part keeps whose words it holds; literal white space at a message's ends is left out. */
 final class Transcript {
     private final List<Message> messages = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
     private List<Part> parts = new ArrayList<>();
+
+    /** Whose words {@link #text} holds, which is the part behind {@link #parts}; null where there is none. */
+    private @Nullable Label label;
+
     private Role role = Role.USER;
     private int historyAt = -1;
 
@@ -26,17 +32,28 @@ final class Transcript {
     }
 
     void add(Part part) {
-        if (part instanceof Part.Text(String text, Label label)
-                && !parts.isEmpty()
-                && parts.getLast() instanceof Part.Text(String before, Label same)
-                && label.equals(same)) {
-            parts.set(parts.size() - 1, new Part.Text(before + text, label));
-        } else {
+        if (!(part instanceof Part.Text(String more, Label whose))) {
+            endText();
             parts.add(part);
+            return;
+        }
+        if (!whose.equals(label)) {
+            endText();
+            label = whose;
+        }
+        text.append(more);
+    }
+
+    private void endText() {
+        if (label != null) {
+            parts.add(new Part.Text(text.toString(), label));
+            text.setLength(0);
+            label = null;
         }
     }
 
     private void close() {
+        endText();
         trimStart();
         trimEnd();
         if (!parts.isEmpty()) {
@@ -47,25 +64,25 @@ final class Transcript {
 
     private void trimStart() {
         if (!parts.isEmpty()
-                && parts.getFirst() instanceof Part.Text(String text, Label label)
-                && label.equals(Label.SYSTEM)) {
-            replace(0, text.stripLeading());
+                && parts.getFirst() instanceof Part.Text(String words, Label whose)
+                && whose.equals(Label.SYSTEM)) {
+            replace(0, words.stripLeading());
         }
     }
 
     private void trimEnd() {
         if (!parts.isEmpty()
-                && parts.getLast() instanceof Part.Text(String text, Label label)
-                && label.equals(Label.SYSTEM)) {
-            replace(parts.size() - 1, text.stripTrailing());
+                && parts.getLast() instanceof Part.Text(String words, Label whose)
+                && whose.equals(Label.SYSTEM)) {
+            replace(parts.size() - 1, words.stripTrailing());
         }
     }
 
-    private void replace(int index, String text) {
-        if (text.isEmpty()) {
+    private void replace(int index, String words) {
+        if (words.isEmpty()) {
             parts.remove(index);
         } else {
-            parts.set(index, new Part.Text(text, Label.SYSTEM));
+            parts.set(index, new Part.Text(words, Label.SYSTEM));
         }
     }
 

@@ -24,6 +24,9 @@ public interface CallerReply {
      */
     boolean write(Buffer events);
 
+    /** How it went, attempt by attempt; told directly before the last word. */
+    default void decided(Decision decision) {}
+
     /** The stream is complete. */
     void end();
 

@@ -316,6 +316,9 @@ public final class ModelCall extends CallContext {
         ModelSpec model = answered == null ? null : answered.model();
         Decision decision = record.decision(result, problem, model, candidates.considered());
         services.decisions().add(decision);
+        if (result != Decision.Result.CANCELLED) {
+            reply.decided(decision);
+        }
         observation()
                 .ended(
                         decision,

@@ -43,7 +43,8 @@ public class Answers {
                                 caller.identity(),
                                 record,
                                 Signal.Kind.INPUT,
-                                Json.object().put("call", line.id()).set("answer", answer))));
+                                Json.object().put("call", line.id()).set("answer", answer),
+                                line.id())));
     }
 
     /** Settles a call whose outcome nobody knows; for administrators, and for the run's creator where that is a person. */
@@ -61,7 +62,7 @@ public class Answers {
                             found.orElseThrow(() -> RunProblems.noSuchCall(call).exception()))
                     .invoke(Answers::mustBeUnknown)
                     .call(line -> mustBeFirst(record, line, Signal.Kind.RECONCILE))
-                    .chain(line -> runs.signal(who, record, Signal.Kind.RECONCILE, data(line, finding)));
+                    .chain(line -> runs.signal(who, record, Signal.Kind.RECONCILE, data(line, finding), line.id()));
         });
     }
 
@@ -113,7 +114,9 @@ public class Answers {
         return call.map(id -> " to the call " + id).orElse("");
     }
 
-    // What was told counts as soon as it is in the inbox, although the run itself may not have looked yet.
+    // What was told counts as soon as it is in the inbox, although the run itself may not have looked yet. Of two who
+    // get past this at the
+    // same moment the store lets one through.
     private Uni<Void> mustBeFirst(RunRecord run, CallLine line, Signal.Kind kind) {
         return checkpoints
                 .signals(run.id(), 0)
@@ -121,10 +124,7 @@ public class Answers {
                     for (Signal signal : signals) {
                         if (signal.kind() == kind
                                 && Json.own(signal.data()).path("call").asText().equals(line.id())) {
-                            throw RunProblems.notWaiting(
-                                            "The call " + line.id() + " has been settled by " + signal.actor() + ".")
-                                    .with("decidedBy", signal.actor())
-                                    .exception();
+                            throw RunProblems.settled(line.id(), signal.actor()).exception();
                         }
                     }
                 })

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tool call as the ledger has it.
  *
+ * @param tool     empty where the model made a name up
  * @param code     a problem's code, where it failed or was denied
  * @param evidence what came in for it after its owner had lost the run, or null
  */

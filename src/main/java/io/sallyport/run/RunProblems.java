@@ -115,6 +115,11 @@ public final class RunProblems {
                 ProblemCode.RUN_NOT_WAITING, detail, "GET /v1/runs/{id} says in waiting what the run waits for.");
     }
 
+    static Problem settled(String call, String by) {
+        return notWaiting("The call " + call + " has been settled by " + by + ".")
+                .with("decidedBy", by);
+    }
+
     static Problem noPerson(AgentIdentity who) {
         return Problem.of(
                 ProblemCode.PERMISSION_DENIED,

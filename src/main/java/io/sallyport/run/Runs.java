@@ -3,6 +3,7 @@ package io.sallyport.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.checkpoint.Accepted;
+import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.NewSignal;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What callers may do with runs: start, read, cancel, erase. Every failure is a {@link io.sallyport.core.ProblemException}, except that a
@@ -128,7 +130,7 @@ public class Runs {
         return find(caller, run)
                 .chain(record -> record.status() == RunStatus.CANCELLED
                         ? Uni.createFrom().item(record)
-                        : signal(caller.identity(), record, Signal.Kind.CANCEL, reason(reason)));
+                        : signal(caller.identity(), record, Signal.Kind.CANCEL, reason(reason), null));
     }
 
     /** Lets what was said in an ended run go; the skeleton stays. Again changes nothing. */
@@ -148,10 +150,17 @@ public class Runs {
         return reason.map(text -> Json.object().put("reason", text)).orElseGet(Json::object);
     }
 
-    /** Puts something into the run's inbox and wakes it; the run as it is now. */
-    Uni<RunRecord> signal(AgentIdentity who, RunRecord run, Signal.Kind kind, JsonNode data) {
+    /**
+     * Puts something into the run's inbox and wakes it; the run as it is now.
+     *
+     * @param call the call that it settles, once for all
+     */
+    Uni<RunRecord> signal(AgentIdentity who, RunRecord run, Signal.Kind kind, JsonNode data, @Nullable String call) {
         return checkpoints
-                .signal(new NewSignal(run.id(), kind, Json.bytes(data), RunAccess.actor(who)))
+                .signal(new NewSignal(run.id(), kind, Json.bytes(data), RunAccess.actor(who), call))
+                .onFailure(AlreadyTold.class)
+                .transform(told ->
+                        RunProblems.settled(call == null ? "" : call, told.by()).exception())
                 .chain(raised -> checkpoints.find(run.id()).map(now -> woken(run, raised, now)));
     }
 

@@ -36,9 +36,16 @@ final class ArgumentWording {
             "pattern", "must match the pattern ");
 
     private final JsonNode schema;
+    private final String prefix;
 
     ArgumentWording(JsonNode schema) {
+        this(schema, "");
+    }
+
+    /** @param prefix pointer to what the schema is about */
+    ArgumentWording(JsonNode schema, String prefix) {
         this.schema = schema;
+        this.prefix = prefix;
     }
 
     /** One violation: where, what is wrong, what to do. */
@@ -58,11 +65,12 @@ final class ArgumentWording {
     }
 
     private Said said(Error error) {
-        String at = Pointers.of(error.getInstanceLocation());
+        String within = Pointers.of(error.getInstanceLocation());
+        String at = prefix + within;
         String value = text(error.getSchemaNode());
         return switch (error.getKeyword()) {
-            case "required" -> missing(at, error.getProperty());
-            case "additionalProperties", "unevaluatedProperties" -> unknown(at, error.getProperty());
+            case "required" -> missing(within, error.getProperty());
+            case "additionalProperties", "unevaluatedProperties" -> unknown(within, error.getProperty());
             case "type" -> new Said(at, shown(at) + " must be " + type(error) + ".", "Give it that type.");
             case "enum" ->
                 new Said(at, shown(at) + " must be one of " + value + ".", "Choose one of them, spelled exactly so.");
@@ -77,7 +85,7 @@ final class ArgumentWording {
     }
 
     private Said missing(String at, String property) {
-        String path = at + "/" + Pointers.escaped(property);
+        String path = prefix + at + "/" + Pointers.escaped(property);
         Optional<String> description = described(at, property);
         return new Said(
                 path,
@@ -87,7 +95,7 @@ final class ArgumentWording {
     }
 
     private Said unknown(String at, String property) {
-        String path = at + "/" + Pointers.escaped(Names.shown(property));
+        String path = prefix + at + "/" + Pointers.escaped(Names.shown(property));
         List<String> known = new ArrayList<>();
         schemaAt(at).path("properties").fieldNames().forEachRemaining(known::add);
         String fix = Nearest.to(property, known)

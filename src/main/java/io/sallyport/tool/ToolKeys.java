@@ -1,6 +1,9 @@
 package io.sallyport.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
@@ -78,11 +81,30 @@ public final class ToolKeys {
     }
 
     private static String business(String tenant, ToolSpec tool, JsonNode arguments) {
-        Parts parts = new Parts("business").text(tenant).text(tool.name());
+        Parts parts = new Parts("business 2").text(tenant).text(tool.name());
         for (String name : tool.businessKey()) {
-            parts = parts.text(name).bytes(Json.canonical(arguments.get(name)).array());
+            parts = parts.text(name)
+                    .bytes(Json.canonical(oneForm(arguments.get(name))).array());
         }
         return parts.hex();
+    }
+
+    /** To a schema {@code 1001}, {@code 1001.0} and {@code 1.001e3} are one number: they are one business too. A huge exponent stays one. */
+    private static JsonNode oneForm(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> DecimalNode.valueOf(value.decimalValue().stripTrailingZeros());
+            case ARRAY -> {
+                ArrayNode elements = Json.array();
+                value.forEach(element -> elements.add(oneForm(element)));
+                yield elements;
+            }
+            case OBJECT -> {
+                ObjectNode members = Json.object();
+                value.properties().forEach(member -> members.set(member.getKey(), oneForm(member.getValue())));
+                yield members;
+            }
+            default -> value;
+        };
     }
 
     /** Parts of a digest, each with its length before it. */

@@ -11,6 +11,7 @@ import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.Breakages;
 import io.sallyport.testing.provider.MisbehavingProvider;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +25,9 @@ class ReloadIT {
 
     private final GatewayProcess gateway;
     private final MisbehavingProvider provider;
+
+    /** Between the words of a slow answer: long, until a test has done what is to be done meanwhile. */
+    private final AtomicReference<Duration> gap = new AtomicReference<>(Duration.ofMillis(500));
 
     ReloadIT(GatewayProcess gateway, MisbehavingProvider provider) {
         this.gateway = gateway;
@@ -48,7 +52,7 @@ class ReloadIT {
         assertThat(gateway.metrics().sum("sallyport_attempts_total", "route", "reload"))
                 .as("series of a route that is gone")
                 .isZero();
-        whole(live.answer());
+        whole(live);
     }
 
     @Test
@@ -60,7 +64,7 @@ class ReloadIT {
 
         Answer next = gateway.client().chat("reload").send();
         assertThat(next.models()).containsExactly("spare");
-        whole(live.answer());
+        whole(live);
         assertThat(provider.lane("reload-a/main").cancels()).isEqualTo(cancels);
     }
 
@@ -76,7 +80,7 @@ class ReloadIT {
                   reload: { candidates: [ { model: reload-a/main } ], %s }
                 """.formatted(provider.baseUrl("reload-a"), LIMITS));
 
-        whole(live.answer());
+        whole(live);
     }
 
     @Test
@@ -111,11 +115,13 @@ class ReloadIT {
     }
 
     private LiveAnswer slowly() {
-        provider.lane("reload-a/main").always(Answers.slowly(SAID, Duration.ofMillis(500)));
+        provider.lane("reload-a/main").always(Answers.slowly(SAID, gap::get));
         return gateway.client().chat("reload").stream().open().awaitText("one");
     }
 
-    private static void whole(Answer answer) {
+    private void whole(LiveAnswer live) {
+        gap.set(Duration.ZERO);
+        Answer answer = live.answer();
         assertThat(answer.isComplete()).as(answer::toString).isTrue();
         assertThat(answer.text()).isEqualTo(SAID);
     }

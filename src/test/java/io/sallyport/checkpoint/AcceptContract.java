@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.checkpoint.NewRun.Busy;
 import io.sallyport.core.Sha256;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,10 +65,20 @@ interface AcceptContract {
     }
 
     @Test
+    default void a_key_is_kept_as_long_as_the_setting_says() {
+        NewRun.CallerKey key = store().key("body");
+        RunRecord first = store().accepted(with(store().order(), Busy.ENQUEUE, key));
+        store().elapse(StoreUnderTest.KEYS_KEPT.minusHours(1));
+
+        assertThat(store().now(store().port().accept(with(store().order(), Busy.ENQUEUE, key))))
+                .isEqualTo(new Accepted.Replayed(store().find(first.id())));
+    }
+
+    @Test
     default void a_key_that_has_expired_counts_as_absent() {
         NewRun.CallerKey key = store().key("body");
         store().accepted(with(store().order(), Busy.ENQUEUE, key));
-        store().elapse(Duration.ofHours(25));
+        store().elapse(StoreUnderTest.KEYS_KEPT.plusHours(1));
         NewRun later = with(store().order(), Busy.ENQUEUE, key);
 
         store().accepted(later);

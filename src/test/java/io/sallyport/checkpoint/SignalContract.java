@@ -62,6 +62,32 @@ interface SignalContract {
     }
 
     @Test
+    default void of_many_who_settle_one_call_at_the_same_moment_one_is_heard_and_the_others_are_told_who() {
+        String run = store().accepted().id();
+        List<Uni<String>> crowd = IntStream.range(0, 20)
+                .mapToObj(i -> store().port()
+                        .signal(answer(run, "call_1", "person-" + i))
+                        .map(raised -> raised.orElseThrow().actor())
+                        .onFailure(AlreadyTold.class)
+                        .recoverWithItem(told -> "after " + ((AlreadyTold) told).by()))
+                .toList();
+
+        List<String> heard = store().together(crowd);
+
+        List<Signal> inbox = store().now(store().port().signals(run, 0));
+        String first = inbox.getFirst().actor();
+        assertThat(inbox).hasSize(1);
+        assertThat(heard).containsOnly(first, "after " + first).containsOnlyOnce(first);
+        assertThat(store().find(run).signals()).isEqualTo(1);
+        assertThat(store().now(store().port().signal(answer(run, "call_2", "person-1"))))
+                .isPresent();
+    }
+
+    private static NewSignal answer(String run, String call, String by) {
+        return new NewSignal(run, Signal.Kind.INPUT, Bytes.of("{\"by\":\"" + by + "\"}"), by, call);
+    }
+
+    @Test
     default void a_signal_wakes_who_sleeps_and_leaves_who_runs_alone() {
         Lease running = store().leased();
         store().now(store().port().signal(store().cancel(running.run())));

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** A store whose clock a test can move, and short words for what is done to it. */
 public final class StoreUnderTest {
     public static final Duration LEASE = Duration.ofSeconds(15);
+    public static final Duration KEYS_KEPT = Duration.ofHours(36);
     static final Totals NOTHING = Totals.NONE;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -270,7 +271,7 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft at(CommitPoint where) {
+        public Draft at(CommitPoint where) {
             point = where;
             return this;
         }
@@ -310,7 +311,7 @@ public final class StoreUnderTest {
             return this;
         }
 
-        Draft attempt(AttemptRow row) {
+        public Draft attempt(AttemptRow row) {
             attempt = Optional.of(row);
             return this;
         }

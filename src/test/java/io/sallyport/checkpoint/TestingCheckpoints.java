@@ -19,8 +19,6 @@ import java.util.function.Supplier;
  * caller's thread. {@link #copy} forks the whole world, for whoever explores what could happen next.
  */
 public final class TestingCheckpoints implements Checkpoints {
-    private static final Duration KEYS_KEPT = Duration.ofHours(24);
-
     private record Place(NewRun opener, long runs, String last) {}
 
     private record Keyed(NewRun.CallerKey key, String run, Instant expires) {}
@@ -144,8 +142,9 @@ public final class TestingCheckpoints implements Checkpoints {
         TestingRun run = new TestingRun(order, place.runs() + 1, now);
         runs.put(order.id(), run);
         order.key()
-                .ifPresent(key ->
-                        keys.put(key.scope() + "\n" + key.key(), new Keyed(key, order.id(), now.plus(KEYS_KEPT))));
+                .ifPresent(key -> keys.put(
+                        key.scope() + "\n" + key.key(),
+                        new Keyed(key, order.id(), now.plus(StoreUnderTest.KEYS_KEPT))));
         return new Accepted.Created(run.record());
     }
 
@@ -279,7 +278,17 @@ public final class TestingCheckpoints implements Checkpoints {
     public Uni<Optional<Signal>> signal(NewSignal signal) {
         return answer(() -> found(signal.run())
                 .filter(TestingRun::open)
-                .map(run -> run.raise(signal.kind(), signal.data(), signal.actor(), now)));
+                .map(run -> first(run, signal).raise(signal.kind(), signal.data(), signal.actor(), now)));
+    }
+
+    private static TestingRun first(TestingRun run, NewSignal signal) {
+        String by = signal.call() == null
+                ? null
+                : run.told.putIfAbsent(signal.kind() + " " + signal.call(), signal.actor());
+        if (by != null) {
+            throw new AlreadyTold(by);
+        }
+        return run;
     }
 
     @Override

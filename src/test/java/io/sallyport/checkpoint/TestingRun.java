@@ -4,7 +4,9 @@ import io.sallyport.core.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run's row with its journal and its inbox, as {@link TestingCheckpoints} keeps it. */
@@ -39,6 +41,9 @@ final class TestingRun {
 
     final List<JournalEvent> journal = new ArrayList<>();
     final List<Signal> inbox = new ArrayList<>();
+    /** Who was the first to tell of a call, by kind and call. */
+    final Map<String, String> told = new HashMap<>();
+
     private long signals;
 
     TestingRun(NewRun order, long threadPos, Instant now) {
@@ -71,6 +76,7 @@ final class TestingRun {
         this.signals = other.signals;
         this.journal.addAll(other.journal);
         this.inbox.addAll(other.inbox);
+        this.told.putAll(other.told);
     }
 
     TestingRun copy() {

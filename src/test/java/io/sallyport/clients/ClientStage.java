@@ -9,6 +9,9 @@ import io.sallyport.testing.provider.Refusals;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** A gateway whose routes each show a client one thing: {@code talk} answers, {@code tools} calls one, {@code busy} refuses, … */
 final class ClientStage implements AutoCloseable {
@@ -36,10 +39,6 @@ final class ClientStage implements AutoCloseable {
                 .start();
     }
 
-    static ClientStage open() {
-        return new ClientStage();
-    }
-
     /** What clients are told as their base URL. */
     String baseUrl() {
         return gateway.baseUrl() + "/v1";
@@ -52,6 +51,23 @@ final class ClientStage implements AutoCloseable {
     /** The model behind {@code route}. */
     Lane lane(String route) {
         return provider.lane(PROVIDER + "/" + route);
+    }
+
+    /** Gives test classes one stage for the whole run: a start costs seconds. */
+    static final class Shared implements ParameterResolver {
+        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == ClientStage.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .computeIfAbsent("stage", key -> new ClientStage(), ClientStage.class);
+        }
     }
 
     @Override

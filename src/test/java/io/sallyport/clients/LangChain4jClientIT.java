@@ -19,11 +19,12 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** LangChain4j's client for OpenAI, unmodified. */
+@ExtendWith(ClientStage.Shared.class)
 class LangChain4jClientIT {
     private static final UserMessage QUESTION = UserMessage.from("What is the weather in Oslo?");
     private static final ToolSpecification WEATHER = ToolSpecification.builder()
@@ -34,13 +35,8 @@ class LangChain4jClientIT {
     private static ClientStage stage;
 
     @BeforeAll
-    static void open() {
-        stage = ClientStage.open();
-    }
-
-    @AfterAll
-    static void close() {
-        stage.close();
+    static void open(ClientStage shared) {
+        stage = shared;
     }
 
     @Test

@@ -32,25 +32,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official OpenAI SDK for Java, unmodified. */
+@ExtendWith(ClientStage.Shared.class)
 class OpenAiJavaClientIT {
     private static ClientStage stage;
     private static OpenAIClient client;
 
     @BeforeAll
-    static void open() {
-        stage = ClientStage.open();
+    static void open(ClientStage shared) {
+        stage = shared;
         client = clientWith(stage.apiKey());
     }
 
     @AfterAll
     static void close() {
         client.close();
-        stage.close();
     }
 
     private static OpenAIClient clientWith(String key) {

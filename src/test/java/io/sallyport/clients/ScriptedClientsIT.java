@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The official OpenAI SDKs for Python and Node, installed at pinned versions into {@code target/clients}. */
 @Tag("slow")
+@ExtendWith(ClientStage.Shared.class)
 class ScriptedClientsIT {
     private static final Duration INSTALL = Duration.ofMinutes(5);
     private static final Duration CHECK = Duration.ofMinutes(2);
@@ -23,13 +24,8 @@ class ScriptedClientsIT {
     private static ClientStage stage;
 
     @BeforeAll
-    static void open() {
-        stage = ClientStage.open();
-    }
-
-    @AfterAll
-    static void close() {
-        stage.close();
+    static void open(ClientStage shared) {
+        stage = shared;
     }
 
     @Test

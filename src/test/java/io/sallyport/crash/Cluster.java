@@ -61,6 +61,7 @@ final class Cluster implements AutoCloseable {
                 .env("SALLYPORT_SHUTDOWN_DELAY", "0s")
                 .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "2s")
                 .jvmOption("-Xss512k")
+                .withoutCoverage()
                 .launch();
         return new Replica(name, process, postgres, crash);
     }

@@ -19,7 +19,7 @@ final class CrashCatalogue {
 
     private static final String MODELS = """
             providers:
-              scripted: { dialect: scripted, script: scripts/crash.yaml, models: { worker: { capabilities: [tools] } } }
+              scripted: { dialect: scripted, script: scripts/crash.yaml, models: { worker: { contextTokens: 8192, capabilities: [tools] } } }
             routes:
               crash: { candidates: [ { model: scripted/worker } ] }
             """;

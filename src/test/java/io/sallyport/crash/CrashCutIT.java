@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A minute of the crash matrix: each instant once, with faults and classes taking turns. A failure prints the seed that repeats it. */
-@Tag("slow") // until runs are performed
 class CrashCutIT {
     private static final long SEED = Long.getLong("sallyport.crash.seed", System.nanoTime());
     private static final int INSTANTS = 16;

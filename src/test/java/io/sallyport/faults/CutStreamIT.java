@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.testing.Asked;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.ChatCall;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LineUp;
@@ -52,6 +53,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("cuts")
     void a_cut_stream_is_continued_by_prefill(String fault, Behaviour cut, String outcome) {
         lineUp.main().always(cut);
@@ -66,6 +68,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("cuts")
     void a_cut_stream_is_restarted_and_spliced_when_the_new_answer_begins_the_same(
             String fault, Behaviour cut, String outcome) {
@@ -78,6 +81,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("cuts")
     void a_cut_stream_whose_restart_differs_ends_in_an_explicit_error(String fault, Behaviour cut, String outcome) {
         lineUp.main().always(cut);
@@ -89,6 +93,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("cuts")
     void a_cut_stream_with_nowhere_to_go_ends_in_an_explicit_error(String fault, Behaviour cut, String outcome) {
         lineUp.main().always(cut);
@@ -100,6 +105,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("cuts")
     void a_plain_answer_that_is_cut_is_never_delivered_but_asked_elsewhere(
             String fault, Behaviour cut, String outcome) {
@@ -113,6 +119,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("cuts")
     void a_plain_answer_that_is_cut_with_nowhere_to_go_is_an_error(String fault, Behaviour cut, String outcome) {
         lineUp.main().always(cut);
@@ -125,6 +132,7 @@ class CutStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_stall_counts_for_the_idle_limit_and_cancels_the_attempt() {
         lineUp.main().always(Breakages.stallAfter(BEGUN));
         lineUp.spare().always(Answers.text(TEXT));
@@ -135,6 +143,7 @@ class CutStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_continuation_that_repeats_the_beginning_is_a_restart() {
         lineUp.main().always(Breakages.cutAfter(BEGUN));
         lineUp.prefilling().always(Answers.text(TEXT));
@@ -143,6 +152,7 @@ class CutStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_candidate_that_rejects_prefill_is_asked_again_without_it() {
         lineUp.main().always(Breakages.cutAfter(BEGUN));
         lineUp.prefilling().always(Refusals.rejectingPrefill(Answers.text(TEXT)));
@@ -153,6 +163,7 @@ class CutStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_rejected_prefill_is_never_the_final_error() {
         lineUp.main().always(Breakages.cutAfter(BEGUN));
         lineUp.prefilling().always(Refusals.rejectingPrefill(Answers.text(DIFFERENT)));
@@ -163,6 +174,7 @@ class CutStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_plain_request_never_meets_prefill() {
         lineUp.main().always(Breakages.cutAfter(BEGUN));
         lineUp.prefilling().always(Refusals.rejectingPrefill(Answers.text(TEXT)));
@@ -183,6 +195,7 @@ class CutStreamIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @AtOnce
     @MethodSource("morethanPlainText")
     void what_is_more_than_plain_text_is_never_continued_by_prefill(String field, Object value) {
         lineUp.main().always(Breakages.cutAfter(BEGUN));

@@ -3,6 +3,7 @@ package io.sallyport.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testing.Asked;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LineUp;
 import io.sallyport.testing.LineUps;
@@ -41,6 +42,7 @@ class RefusingProviderIT {
     private final LineUp lineUp = lineUps.take();
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void a_429_with_a_short_Retry_After_is_waited_for(Mode mode) {
         lineUp.main().next(Refusals.rateLimited("1")).always(Answers.text(TEXT));
@@ -56,6 +58,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void a_429_whose_Retry_After_is_a_date_is_waited_for(Mode mode) {
         String inTwoSeconds = DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -69,6 +72,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void a_429_with_a_long_Retry_After_fails_over_at_once_and_the_candidate_cools_down(Mode mode) {
         lineUp.main().next(Refusals.rateLimited("30")).always(Answers.text(TEXT));
@@ -85,6 +89,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void a_429_does_not_count_for_the_breaker(Mode mode) {
         lineUp.main().always(Refusals.rateLimited("0"));
@@ -112,6 +117,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @MethodSource("passingStatuses")
     void a_persistent_error_gets_bounded_attempts_and_then_the_fallback(int status, Mode mode) {
         lineUp.main().always(Refusals.status(status));
@@ -139,6 +145,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void the_answer_of_a_fallback_names_the_model_that_answered(Mode mode) {
         lineUp.main().always(Refusals.status(503));
@@ -164,6 +171,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @MethodSource("lastErrors")
     void a_persistent_error_with_nowhere_to_go_is_the_callers_error(int upstream, int status, String code, Mode mode) {
         lineUp.main().always(Refusals.status(upstream));
@@ -177,6 +185,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void one_500_is_retried_on_the_same_candidate(Mode mode) {
         lineUp.main().next(Refusals.status(500)).always(Answers.text(TEXT));
@@ -188,6 +197,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void one_connection_reset_before_headers_is_retried_on_the_same_candidate(Mode mode) {
         lineUp.main().next(Breakages.reset()).always(Answers.text(TEXT));
@@ -204,6 +214,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @MethodSource("contextErrors")
     void a_context_length_error_goes_to_a_candidate_with_a_larger_context(String body, Mode mode) {
         lineUp.main().always(Refusals.status(400, body));
@@ -215,6 +226,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @MethodSource("contextErrors")
     void a_context_length_error_with_no_larger_context_is_the_providers_reason_unchanged(String body, Mode mode) {
         lineUp.main().always(Refusals.status(400, body));
@@ -229,6 +241,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void a_content_filter_is_neither_retried_nor_routed_around(Mode mode) {
         lineUp.main().always(Refusals.status(400, Refusals.CONTENT_FILTER));
@@ -242,6 +255,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void a_request_that_the_provider_rejects_is_the_callers_own_error(Mode mode) {
         Behaviour rejecting = Refusals.status(
@@ -264,6 +278,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @MethodSource("misconfigured")
     void a_401_403_or_404_from_the_provider_fails_over_without_a_retry(int status, Mode mode) {
         lineUp.main().always(Refusals.status(status));
@@ -275,6 +290,7 @@ class RefusingProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @MethodSource("misconfigured")
     void a_401_403_or_404_with_nowhere_to_go_is_a_502_and_never_the_callers_own(int status, Mode mode) {
         lineUp.main().always(Refusals.status(status));

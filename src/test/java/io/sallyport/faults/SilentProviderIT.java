@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.testing.Asked;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LineUp;
 import io.sallyport.testing.LineUps;
@@ -48,6 +49,7 @@ class SilentProviderIT {
     }
 
     @ParameterizedTest(name = "{0}, {2}")
+    @AtOnce
     @MethodSource("silences")
     void a_silent_candidate_is_not_retried_but_the_next_one_is_used(String fault, Behaviour silence, Mode mode) {
         lineUp.main().always(silence);
@@ -65,6 +67,7 @@ class SilentProviderIT {
     }
 
     @ParameterizedTest(name = "{0}, {2}")
+    @AtOnce
     @MethodSource("silences")
     void a_limit_that_fires_names_itself_when_there_is_nowhere_to_go(String fault, Behaviour silence, Mode mode) {
         lineUp.main().always(silence);
@@ -80,6 +83,7 @@ class SilentProviderIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @EnumSource
     void the_requests_own_deadline_bounds_all_attempts_together(Mode mode) {
         lineUp.main().always(Breakages.silence());

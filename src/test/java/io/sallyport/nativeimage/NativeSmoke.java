@@ -3,6 +3,7 @@ package io.sallyport.nativeimage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
@@ -29,8 +30,32 @@ class NativeSmoke {
     private static final String SAID = "one two three four five six seven eight nine ten";
     private static final String PRINCIPALS = """
             principals:
-              - { client: smoke, tenant: default, may: [ "route:*", "admin" ] }
+              - { client: smoke, tenant: default, may: [ "route:*", "agent:*", "tool:*", "admin" ] }
               - { client: stranger, tenant: default, may: [ "route:other-*" ] }
+            """;
+
+    private static final String SCRIPT = """
+            rules:
+              - when: { contains: "reckon", toolResults: 0 }
+                reply: { toolCalls: [ { name: calculate, arguments: { expression: "SQRT(1764)" } }, { name: calculate, arguments: { expression: "1+1" } } ] }
+              - when: { contains: "reckon", toolResults: 2 }
+                reply: { toolCalls: [ { name: key_value, arguments: { op: put, key: answer, value: 42 } }, { name: current_time, arguments: {} } ] }
+              - reply: { text: "Reckoned." }
+            """;
+    private static final String CLERK = """
+            name: clerk
+            client: clerk
+            route: clerk
+            prompt: clerk/main
+            tools: [ { name: calculate, when: "args.expression.startsWith('SQRT')" }, { name: key_value }, { name: current_time } ]
+            limits: { cost: 1.00, tokens: 100000 }
+            """;
+    private static final String PROMPT = """
+            ---
+            input: { schema: { tone: string } }
+            ---
+            {{role "system"}}
+            You are a clerk{{#if tone}} with a {{tone}} voice{{/if}}.
             """;
 
     private static RealServices services;
@@ -47,6 +72,10 @@ class NativeSmoke {
         GatewayLauncher launcher = GatewayProcess.prod()
                 .catalog(catalog())
                 .catalogFile("principals.yaml", PRINCIPALS)
+                .catalogFile("scripts/clerk.yaml", SCRIPT)
+                .catalogFile("agents/clerk.yaml", CLERK)
+                .promptFile("clerk/main.v1.prompt", PROMPT)
+                .promptFile("clerk/releases.yaml", "main: { stable: 1 }\n")
                 .apiKey(services.issuer().token("smoke"));
         services.environment().forEach(launcher::env);
         long begin = System.nanoTime();
@@ -66,7 +95,9 @@ class NativeSmoke {
                 providers:
                   first:  { dialect: openai, baseUrl: "%s", models: { main: { contextTokens: 4096 } } }
                   second: { dialect: openai, baseUrl: "%s", models: { spare: { contextTokens: 8192 } } }
+                  scripted: { dialect: scripted, script: scripts/clerk.yaml, models: { clerk: { price: { inputPerMillion: 1, outputPerMillion: 2, currency: USD } } } }
                 routes:
+                  clerk: { candidates: [ { model: scripted/clerk } ] }
                   chat: { candidates: [ { model: first/main } ], fallbacks: [ second/spare ], \
                 timeouts: { connect: 500ms, firstToken: 2s, idle: 2s, total: 20s } }
                 """.formatted(provider.baseUrl("first"), provider.baseUrl("second"));
@@ -115,6 +146,38 @@ class NativeSmoke {
 
     @Test
     @Order(4)
+    void an_agent_reckons_remembers_and_ends() {
+        TestClient client = gateway.client();
+        String run = client.post("/v1/agents/clerk/runs", "{\"input\":\"reckon\",\"metadata\":{\"tone\":\"calm\"}}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> client.get("/v1/runs/" + run)
+                        .json()
+                        .path("status")
+                        .asText()
+                        .equals("COMPLETED"));
+        JsonNode ended = client.get("/v1/runs/" + run).json();
+        assertThat(ended.path("output").asText()).isEqualTo("Reckoned.");
+        assertThat(ended.path("toolCalls").findValuesAsText("state"))
+                .containsExactly("SUCCEEDED", "DENIED", "SUCCEEDED", "SUCCEEDED");
+        assertThat(client.get("/v1/runs/" + run + "/events").body()).contains("42", "calm");
+    }
+
+    @Test
+    @Order(5)
+    void a_tool_is_called_directly_and_the_api_is_described() {
+        TestClient client = gateway.client();
+        assertThat(client.post("/v1/tools/calculate/calls", "{\"arguments\":{\"expression\":\"6*7\"}}")
+                        .body())
+                .contains("42");
+        assertThat(client.get("/openapi?format=json").json().path("paths").size())
+                .isGreaterThan(5);
+    }
+
+    @Test
+    @Order(6)
     void a_bad_catalogue_file_is_told_and_the_good_one_stays() throws IOException {
         main.always(Answers.text(SAID));
         Files.writeString(gateway.catalogDir().resolve("models.yaml"), "routes: { chat: { candidates: 7 } }");
@@ -125,14 +188,14 @@ class NativeSmoke {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void sight_is_there() {
         assertThat(gateway.client().get("/q/metrics").body()).contains("sallyport_requests");
         assertThat(gateway.client().get("/v1/models").body()).contains("\"chat\"");
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void a_stream_under_way_is_finished_before_the_server_stops() {
         main.always(Answers.slowly(SAID, Duration.ofMillis(150)));
         LiveAnswer stream = gateway.client().chat("chat").stream().open().awaitText("one two");

@@ -2,6 +2,7 @@ package io.sallyport.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.Json;
@@ -13,9 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Embedded: one gateway on a folder with a space in its name, and others that get in its way. */
 class EmbeddedProcessIT {
+    /** Whoever kills the gateway is alone with it. */
+    private static final String GATEWAY = "the gateway of EmbeddedProcessIT";
+
     private static final Duration REFUSED_WITHIN = Duration.ofSeconds(30);
     private static final String MODELS = """
             providers:
@@ -47,6 +53,8 @@ class EmbeddedProcessIT {
     }
 
     @Test
+    @AtOnce
+    @ResourceLock(GATEWAY)
     void a_killed_gateway_comes_back_on_its_folder_with_its_rows_and_one_server_of_each_kind() {
         String order = Json.write(Map.of("client", "keeper"));
         String key = gateway.client()
@@ -78,12 +86,16 @@ class EmbeddedProcessIT {
     }
 
     @Test
+    @AtOnce
+    @ResourceLock(value = GATEWAY, mode = ResourceAccessMode.READ)
     void a_second_one_on_the_same_folder_says_so_and_ends() {
         assertThat(refusal(embedded().dataDir(folder))).contains("Another Sallyport is running on the data folder");
         assertThat(gateway.isReady()).as("the first one goes on").isTrue();
     }
 
     @Test
+    @AtOnce
+    @ResourceLock(value = GATEWAY, mode = ResourceAccessMode.READ)
     void two_with_folders_of_their_own_stand_side_by_side() {
         try (GatewayProcess other = embedded().start()) {
             assertThat(other.isReady()).isTrue();
@@ -93,18 +105,22 @@ class EmbeddedProcessIT {
     }
 
     @Test
+    @AtOnce
+    @ResourceLock(value = GATEWAY, mode = ResourceAccessMode.READ)
     void a_port_in_use_is_refused_before_anything_is_started() {
         assertThat(refusal(embedded().env("QUARKUS_HTTP_PORT", Integer.toString(gateway.port()))))
                 .contains("Port " + gateway.port(), "set QUARKUS_HTTP_PORT to another port");
     }
 
     @Test
+    @AtOnce
     void a_folder_that_cannot_be_written_is_refused() {
         assertThat(refusal(embedded().dataDir(Path.of("/proc/sallyport"))))
                 .contains("The data folder /proc/sallyport cannot be written", "SALLYPORT_DATA_DIR");
     }
 
     @Test
+    @AtOnce
     void a_key_that_is_too_short_is_refused() {
         assertThat(refusal(embedded().apiKey("sp_short"))).contains("SALLYPORT_EMBEDDED_API_KEY is no usable key");
     }

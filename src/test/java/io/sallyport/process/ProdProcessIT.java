@@ -3,6 +3,7 @@ package io.sallyport.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testing.Answer;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LiveAnswer;
@@ -44,8 +45,9 @@ class ProdProcessIT {
         GatewayLauncher launcher = GatewayProcess.prod()
                 .catalog("""
                         providers:
-                          prod: { dialect: openai, baseUrl: "%s", models: { steady: {}, stuck: {} } }
+                          prod: { dialect: openai, baseUrl: "%s", models: { quick: {}, steady: {}, stuck: {} } }
                         routes:
+                          quick: { candidates: [ { model: prod/quick } ] }
                           steady: { candidates: [ { model: prod/steady } ] }
                           stuck: { candidates: [ { model: prod/stuck } ], timeouts: { firstToken: 9s, idle: 50s, total: 60s } }
                         """.formatted(provider.baseUrl("prod")))
@@ -58,6 +60,7 @@ class ProdProcessIT {
     }
 
     @Test
+    @AtOnce
     void everything_missing_and_unsafe_is_named_at_once() {
         GatewayLauncher bare = GatewayProcess.prod()
                 .env("SALLYPORT_EMBEDDED_API_KEY", "sp_for-tests-only-0123456789-abcdefghij")
@@ -74,6 +77,7 @@ class ProdProcessIT {
     }
 
     @Test
+    @AtOnce
     void a_database_that_does_not_let_it_in_is_one_sentence() {
         assertThat(refusal(prod().env("QUARKUS_DATASOURCE_PASSWORD", "not-the-password")))
                 .contains("does not let us in", "check QUARKUS_DATASOURCE_REACTIVE_URL")
@@ -81,6 +85,7 @@ class ProdProcessIT {
     }
 
     @Test
+    @AtOnce
     void more_replicas_than_the_database_has_room_for_are_refused() {
         assertThat(refusal(prod().env("SALLYPORT_RUNS_REPLICAS", "6")))
                 .contains("6 replicas with 20 connections each need 120", "max_connections")
@@ -88,16 +93,18 @@ class ProdProcessIT {
     }
 
     @Test
+    @AtOnce
     void without_redis_it_starts_degraded() {
-        provider.lane("prod/steady").always(Answers.text(SAID));
+        provider.lane("prod/quick").always(Answers.text(SAID));
         try (GatewayProcess gateway = prod().env("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + Ports.free())
                 .start()) {
-            assertThat(gateway.client().chat("steady").send().text()).isEqualTo(SAID);
+            assertThat(gateway.client().chat("quick").send().text()).isEqualTo(SAID);
             assertThat(gateway.client().get("/q/health/ready").body()).contains("degraded");
         }
     }
 
     @Test
+    @AtOnce
     void told_to_end_it_lets_streams_finish_and_ends_those_that_do_not_by_an_explicit_error() {
         provider.lane("prod/steady").always(Answers.slowly(SAID, Duration.ofMillis(150)));
         provider.lane("prod/stuck").always(Breakages.stallAfter("one two"));

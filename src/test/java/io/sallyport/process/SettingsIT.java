@@ -3,6 +3,7 @@ package io.sallyport.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testing.Answer;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LiveAnswer;
@@ -43,6 +44,7 @@ class SettingsIT {
     }
 
     @Test
+    @AtOnce
     void a_limit_from_the_environment_holds() {
         Answer answer = gateway.client().chat("settings").user("x".repeat(300)).send();
 
@@ -51,6 +53,7 @@ class SettingsIT {
     }
 
     @Test
+    @AtOnce
     void a_limit_from_a_system_property_holds() {
         Answer answer = gateway.client()
                 .chat("settings")
@@ -61,6 +64,7 @@ class SettingsIT {
     }
 
     @Test
+    @AtOnce
     void a_variable_that_is_no_setting_is_told_at_the_start() {
         assertThat(gateway.log())
                 .contains(
@@ -68,6 +72,7 @@ class SettingsIT {
     }
 
     @Test
+    @AtOnce
     void a_system_property_that_is_no_setting_refuses_the_start() {
         try (GatewayProcess refused =
                 embedded().jvmOption("-Dsallyport.limits.bodies=5").launch()) {
@@ -77,6 +82,7 @@ class SettingsIT {
     }
 
     @Test
+    @AtOnce
     void the_times_of_the_end_are_those_of_the_environment() {
         PROVIDER.lane("settings/main").always(Breakages.stallAfter("one two"));
         try (GatewayProcess leaving = embedded()

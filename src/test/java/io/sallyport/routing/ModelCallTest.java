@@ -180,6 +180,11 @@ class ModelCallTest {
         TestingReply reply = calls.streamed(provider, "a", "prefill");
 
         assertThat(reply.text()).isEqualTo("one two three");
+        Decision decision = Objects.requireNonNull(reply.decision);
+        assertThat(decision.candidate()).as("who gave the end of the answer").endsWith("prefill");
+        assertThat(decision.attempts())
+                .extracting(AttemptRecord::outcome)
+                .containsExactly(AttemptOutcome.CUT, AttemptOutcome.OK);
         assertThat(provider.bodies.getLast()).contains("{\"role\":\"assistant\",\"content\":\"one two \"}");
     }
 

@@ -19,6 +19,9 @@ final class TestingReply implements CallerReply {
     @Nullable
     RouteTrace trace;
 
+    @Nullable
+    Decision decision;
+
     int status = 200;
     int opened;
 
@@ -47,6 +50,11 @@ final class TestingReply implements CallerReply {
     public boolean write(Buffer events) {
         stream.append(events);
         return true;
+    }
+
+    @Override
+    public void decided(Decision how) {
+        decision = how;
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.ProblemCode;
@@ -71,6 +72,23 @@ class AnswersTest {
                         .problem()
                         .facts())
                 .containsEntry("decidedBy", "web/ada");
+    }
+
+    @Test
+    void who_is_a_moment_too_late_is_told_who_was_first() {
+        stage.views.put(run, call("call_1", CallState.AWAITING_INPUT));
+        // Nothing in its data tells of a call: as if it had come after somebody had looked.
+        now(stage.store.signal(new NewSignal(run, Signal.Kind.INPUT, Bytes.of("{}"), "web/bob", "call_1")));
+        stage.woken.clear();
+
+        assertThat(refusal(
+                                () -> now(stage.answers.answer(ADA, run, Optional.empty(), ANSWER)),
+                                ProblemCode.RUN_NOT_WAITING)
+                        .problem()
+                        .facts())
+                .containsEntry("decidedBy", "web/bob");
+        assertThat(now(stage.store.signals(run, 0))).hasSize(1);
+        assertThat(stage.woken).isEmpty();
     }
 
     @Test

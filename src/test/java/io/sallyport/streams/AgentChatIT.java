@@ -14,6 +14,7 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void it_gets_the_agents_answer_with_the_usage_of_the_run() {
         ChatCompletion answer = sdk().chat().completions().create(say("hello").build());
 
@@ -85,6 +87,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void it_streams_the_agents_answer_piece_by_piece_under_one_id() {
         List<ChatCompletionChunk> chunks = stream(
                 sdk(),
@@ -111,6 +114,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void what_the_agent_says_between_its_steps_is_in_the_answer_too() {
         String answer = text(stream(sdk(), say(StreamStage.STEPS).build()));
         assertThat(answer.split("\n\n")).hasSize(StreamStage.HOW_MANY + 1);
@@ -118,6 +122,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void the_run_and_its_thread_are_named_and_on_the_thread_only_the_last_message_counts() {
         String thread = "t-" + UUID.randomUUID();
         try (HttpResponseFor<ChatCompletion> answer = sdk().chat()
@@ -138,6 +143,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void a_run_that_waits_for_a_person_ends_the_answer_with_an_error_that_names_it() {
         for (boolean streaming : List.of(true, false)) {
             ChatCompletionCreateParams question = say(StreamStage.ASK)
@@ -158,6 +164,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void who_may_not_use_an_agent_is_told_so() {
         OpenAIClient barred = sdk(stage.one.baseUrl(), "barred");
         assertThatExceptionOfType(PermissionDeniedException.class)
@@ -171,6 +178,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void a_key_is_one_run_however_often_it_is_sent() {
         ChatCompletionCreateParams question = say("keyed " + UUID.randomUUID())
                 .putAdditionalHeader("Idempotency-Key", UUID.randomUUID().toString())
@@ -187,11 +195,13 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void a_connection_that_is_cut_is_repeated_by_the_sdk_and_one_run_exists() {
         assertThat(runsAfterACut(null, stage.one)).hasSize(1);
     }
 
     @Test
+    @AtOnce
     void a_replica_that_is_killed_is_as_good_as_a_connection_that_is_cut() {
         try (GatewayProcess third = stage.launch()) {
             assertThat(runsAfterACut(third::kill9, third)).hasSize(1);
@@ -230,6 +240,7 @@ class AgentChatIT {
     }
 
     @Test
+    @AtOnce
     void two_who_say_the_same_have_a_run_each() {
         String question = "same " + UUID.randomUUID();
         String first = sdk().chat().completions().create(say(question).build()).id();

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testing.Answer;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,19 +33,24 @@ class RunStreamIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(
-                    request.header("Authorization", "Bearer " + stage.token("web-chat"))
-                            .header("Accept", "text/event-stream")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(complete(request), HttpResponse.BodyHandlers.ofString());
         } catch (java.io.IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
+    private HttpRequest complete(HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + stage.token("web-chat"))
+                .header("Accept", "text/event-stream")
+                .build();
+    }
+
+    private static HttpRequest.Builder following(GatewayProcess replica, String run, String after) {
+        return HttpRequest.newBuilder(URI.create(replica.baseUrl() + "/v1/runs/" + run + "/events?after=" + after));
+    }
+
     private HttpResponse<String> follow(GatewayProcess replica, String run, String after) {
-        return send(
-                HttpRequest.newBuilder(URI.create(replica.baseUrl() + "/v1/runs/" + run + "/events?after=" + after)));
+        return send(following(replica, run, after));
     }
 
     private static String durable(String stream) {
@@ -54,6 +61,7 @@ class RunStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_run_that_is_started_with_a_stream_is_shown_whole_and_the_other_replica_shows_the_same_bytes() {
         HttpResponse<String> answer =
                 send(HttpRequest.newBuilder(URI.create(stage.one.baseUrl() + "/v1/agents/talker/runs"))
@@ -77,24 +85,36 @@ class RunStreamIT {
     }
 
     @Test
+    @AtOnce
     void pieces_of_an_answer_are_shown_on_both_replicas_while_it_is_given() {
-        String run = stage.start(stage.one, StreamStage.SLOWLY);
-        for (GatewayProcess replica : stage.both()) {
-            List<Frame> frames = Frame.all(follow(replica, run, "0").body());
-            for (int again = 0; again < 5 && frames.stream().noneMatch(Frame::isPiece); again++) {
-                // Whoever comes late sees history, which has no pieces: ask for another one, from its beginning.
-                run = stage.start(replica, StreamStage.SLOWLY);
-                frames = Frame.all(follow(stage.beside(replica), run, "0").body());
-            }
+        List<List<Frame>> shown = followedOnBoth(stage.start(stage.one, StreamStage.SLOWLY));
+        for (int again = 0; again < 5 && shown.stream().anyMatch(RunStreamIT::hasNoPiece); again++) {
+            // Whoever comes late sees history, which has no pieces: ask for another one, from its beginning.
+            shown = followedOnBoth(stage.start(stage.other, StreamStage.SLOWLY));
+        }
+        assertThat(shown).hasSize(2).allSatisfy(frames -> {
             String pieces =
                     frames.stream().filter(Frame::isPiece).map(Frame::said).collect(joining());
             assertThat(pieces).isEqualTo(StreamStage.SLOW_ANSWER);
             assertThat(frames.stream().filter(frame -> frame.text().startsWith(": ")))
                     .isNotEmpty();
-        }
+        });
+    }
+
+    private static boolean hasNoPiece(List<Frame> frames) {
+        return frames.stream().noneMatch(Frame::isPiece);
+    }
+
+    private List<List<Frame>> followedOnBoth(String run) {
+        List<CompletableFuture<HttpResponse<String>>> streams = stage.both().stream()
+                .map(replica ->
+                        HTTP.sendAsync(complete(following(replica, run, "0")), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        return streams.stream().map(stream -> Frame.all(stream.join().body())).toList();
     }
 
     @Test
+    @AtOnce
     void who_is_cut_at_any_byte_and_comes_back_elsewhere_has_the_unbroken_stream() {
         String run = stage.start(stage.one, StreamStage.STEPS);
         List<String> replicas =
@@ -108,6 +128,7 @@ class RunStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_cursor_at_the_end_or_behind_it_gets_204() {
         String run = stage.start(stage.one, "hello");
         long last = Frame.all(follow(stage.one, run, "0").body()).stream()
@@ -119,6 +140,7 @@ class RunStreamIT {
     }
 
     @ParameterizedTest
+    @AtOnce
     @ValueSource(strings = {"x", "1.2", "-1", "99999"})
     void a_cursor_that_is_none_of_the_run_s_is_refused_and_named(String cursor) {
         String run = stage.start(stage.one, StreamStage.ASK);
@@ -128,6 +150,7 @@ class RunStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_run_is_its_creator_s_and_the_same_path_speaks_json_to_who_does_not_ask_for_a_stream() {
         String run = stage.start(stage.one, "hello");
         assertThat(stage.client(stage.other, "stranger")
@@ -141,6 +164,7 @@ class RunStreamIT {
     }
 
     @Test
+    @AtOnce
     void a_replica_that_leaves_ends_its_streams_cleanly_and_the_run_goes_on_elsewhere() {
         try (GatewayProcess third = stage.launch()) {
             String run = stage.start(third, StreamStage.SLOWLY);
@@ -162,6 +186,7 @@ class RunStreamIT {
     }
 
     @Test
+    @AtOnce
     void an_answer_of_the_api_names_where_the_events_are() {
         Answer answer = stage.client(stage.one, "web-chat").post("/v1/agents/talker/runs", "{\"input\":\"hello\"}");
         assertThat(answer.status()).isEqualTo(202);

@@ -59,10 +59,19 @@ final class StreamStage implements AutoCloseable {
             """;
 
     final RealServices services = RealServices.start();
-    final GatewayProcess one = launch();
-    final GatewayProcess other = launch();
+    final GatewayProcess one = launcher().launch();
+    final GatewayProcess other = launcher().launch();
 
+    StreamStage() {
+        both().forEach(GatewayProcess::awaitReady);
+    }
+
+    /** A third one, which is the test's own. */
     GatewayProcess launch() {
+        return launcher().start();
+    }
+
+    private GatewayLauncher launcher() {
         GatewayLauncher launcher = GatewayProcess.prod()
                 .catalog(MODELS)
                 .catalogFile("principals.yaml", PRINCIPALS)
@@ -74,7 +83,7 @@ final class StreamStage implements AutoCloseable {
                 .env("SALLYPORT_STREAM_HEARTBEAT", "1s")
                 .env("SALLYPORT_SHUTDOWN_DELAY", "0s");
         services.environment().forEach(launcher::env);
-        return launcher.start();
+        return launcher;
     }
 
     private static String script() {

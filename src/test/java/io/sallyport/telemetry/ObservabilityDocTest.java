@@ -58,6 +58,7 @@ class ObservabilityDocTest {
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();
         everythingThatCanHappenToRuns(new RunMeters(registry));
+        new StreamMeters(registry).opened();
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");
         end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);

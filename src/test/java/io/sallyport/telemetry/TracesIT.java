@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.testing.Answer;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.MisbehavingProvider;
@@ -49,6 +50,7 @@ class TracesIT {
     }
 
     @Test
+    @AtOnce
     void a_collector_gets_the_call_and_its_attempts_and_nothing_of_what_was_said() {
         Answer answer = ask();
 
@@ -77,6 +79,7 @@ class TracesIT {
     }
 
     @Test
+    @AtOnce
     void a_collector_that_hangs_or_is_gone_is_not_felt_by_requests() throws Exception {
         ask();
         await().atMost(Duration.ofSeconds(15)).until(() -> collector.exports() > 0);

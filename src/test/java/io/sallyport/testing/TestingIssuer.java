@@ -45,9 +45,19 @@ public final class TestingIssuer implements AutoCloseable {
 
     /** An access token of {@code client}, by client credentials, for the gateway. */
     public String token(String client) {
+        return token(client, "service-account-" + client);
+    }
+
+    /** An access token of a person who has logged in at {@code client}. */
+    public String personToken(String client, String person) {
+        return token(client, person);
+    }
+
+    private String token(String client, String subject) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(url());
-        claims.setSubject("service-account-" + client);
+        claims.setSubject(subject);
+        claims.setClaim("preferred_username", subject);
         claims.setAudience("sallyport");
         claims.setClaim("azp", client);
         claims.setClaim("client_id", client);

@@ -28,15 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class TestingPostgres implements AutoCloseable {
     private static @Nullable TestingPostgres shared;
 
-    private final Embedded services;
+    private final Runnable stop;
     private final Map<String, String> properties;
     private final Vertx vertx = Vertx.vertx();
     private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final Connection side;
 
-    private TestingPostgres(Embedded.Started started) throws SQLException {
-        this.services = started.services();
-        EmbeddedSettings settings = started.settings();
+    private TestingPostgres(EmbeddedSettings settings, Runnable stop) throws SQLException {
+        this.stop = stop;
         this.properties = settings.asProperties("", "");
         Flyway.configure()
                 .dataSource(property("jdbc.url"), property("username"), property("password"))
@@ -47,9 +46,19 @@ public final class TestingPostgres implements AutoCloseable {
 
     public static TestingPostgres start() {
         try {
-            return new TestingPostgres(Embedded.start(Files.createTempDirectory("sallyport-pg"), ""));
+            Embedded.Started started = Embedded.start(Files.createTempDirectory("sallyport-pg"), "");
+            return new TestingPostgres(started.settings(), started.services()::stop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A way into the PostgreSQL of services that somebody else stops. */
+    public static TestingPostgres of(RealServices services) {
+        try {
+            return new TestingPostgres(services.settings(), () -> {});
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -150,7 +159,7 @@ public final class TestingPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {
-            services.stop();
+            stop.run();
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.sallyport.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.json.Json;
 import io.sallyport.testing.tool.TestingTool;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,32 @@ class ToolKeysTest {
                 .isEqualTo(ToolKeys.ofCaller(
                         who("default", "me", null), "k", INVOICE, json("{\"number\": 7, \"customer\": \"c\"}")))
                 .isNotEqualTo(ToolKeys.ofRun(PLACE, INVOICE, json("{\"customer\": \"c\", \"number\": 8}")));
+    }
+
+    @Test
+    void one_number_is_one_business_however_it_is_written() {
+        String key = invoice("1001");
+
+        assertThat(invoice("1001.0")).isEqualTo(key);
+        assertThat(invoice("1.001e3")).isEqualTo(key);
+        assertThat(invoice("\"1001\"")).isNotEqualTo(key);
+        assertThat(invoice("1001.5")).isNotEqualTo(key);
+        assertThat(invoice("[1.0]")).isEqualTo(invoice("[1]")).isNotEqualTo(invoice("1"));
+        assertThat(invoice("{\"year\": 2e3}")).isEqualTo(invoice("{\"year\": 2000}"));
+        assertThat(invoice("0.0")).isEqualTo(invoice("0")).isEqualTo(invoice("-0e7"));
+    }
+
+    @Test
+    void a_huge_exponent_does_not_make_a_huge_key() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> assertThat(invoice("1e999999999"))
+                        .isEqualTo(invoice("10e999999998"))
+                        .isNotEqualTo(invoice("1e-999999999")));
+    }
+
+    private static String invoice(String number) {
+        return ToolKeys.ofRun(PLACE, INVOICE, json("{\"customer\": \"c\", \"number\": " + number + "}"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.core.Nearest;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class AgentRules {
     private final Tools tools;
     private final ConditionCheck conditions;
     private final Findings findings;
+    private final Map<String, String> agentsOfClients = new HashMap<>();
 
     AgentRules(Map<String, RouteSpec> routes, Tools tools, ConditionCheck conditions, Findings findings) {
         this.routes = routes;
@@ -44,6 +46,7 @@ final class AgentRules {
                     "There is no route `" + agent.route() + "`.",
                     nearest(agent.route(), routes.keySet()));
         }
+        client(agent, fields);
         cost(agent, fields);
         Set<String> seen = new HashSet<>();
         for (YamlNode item : fields.items("tools")) {
@@ -58,9 +61,23 @@ final class AgentRules {
         }
     }
 
-    /** @param granted the agent's tools */
-    void check(AgentSpec agent, Fields fields, Collection<ToolSpec> granted, PromptVersion prompt) {
-        boolean needsToken = granted.stream()
+    /** Whoever calls a tool by itself is known by the client alone: of two agents the conditions of one would not be held against it. */
+    private void client(AgentSpec agent, Fields fields) {
+        if (agent.client().isEmpty()) {
+            return;
+        }
+        @Nullable String other = agentsOfClients.putIfAbsent(agent.client(), agent.name());
+        if (other != null) {
+            findings.error(
+                    fields.at("client"),
+                    "The client `" + agent.client() + "` is the agent `" + other + "` already.",
+                    "Give each agent an OIDC client of its own.");
+        }
+    }
+
+    /** @param needed the agent's tools, and those that undo one of them */
+    void check(AgentSpec agent, Fields fields, Collection<ToolSpec> needed, PromptVersion prompt) {
+        boolean needsToken = needed.stream()
                 .anyMatch(tool ->
                         tool.binding() instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.AGENT);
         if (needsToken && agent.clientSecret().isEmpty()) {
@@ -77,7 +94,8 @@ final class AgentRules {
                         "The prompt is written for `" + model + "`, and the agent `" + agent.name()
                                 + "` uses the route `" + agent.route() + "`.",
                         "Remove `model`, or name the same route."));
-        List<String> names = granted.stream().map(ToolSpec::name).toList();
+        List<String> names =
+                agent.tools().stream().map(AgentSpec.ToolGrant::name).toList();
         front.texts("tools").stream()
                 .filter(name -> !names.contains(name))
                 .findFirst()

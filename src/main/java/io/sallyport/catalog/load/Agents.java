@@ -39,16 +39,19 @@ final class Agents {
         if (agent.prompt().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, ToolSpec> granted = new LinkedHashMap<>();
-        for (AgentSpec.ToolGrant grant : agent.tools()) {
-            @Nullable ToolSpec tool = tools.all().get(grant.name());
-            if (tool != null) {
-                granted.put(tool.name(), tool);
-            }
-        }
+        Map<String, ToolSpec> needed = new LinkedHashMap<>();
+        agent.tools().forEach(grant -> add(grant.name(), needed));
+        List.copyOf(needed.values()).forEach(tool -> tool.compensate().ifPresent(undo -> add(undo, needed)));
         return prompts.released(agent.prompt(), fields.at("prompt")).map(prompt -> {
-            rules.check(agent, fields, granted.values(), prompt);
-            return Revisions.of(agent, prompt.spec(), granted);
+            rules.check(agent, fields, needed.values(), prompt);
+            return Revisions.of(agent, prompt.spec(), needed);
         });
+    }
+
+    private void add(String name, Map<String, ToolSpec> needed) {
+        @Nullable ToolSpec tool = tools.all().get(name);
+        if (tool != null) {
+            needed.putIfAbsent(name, tool);
+        }
     }
 }

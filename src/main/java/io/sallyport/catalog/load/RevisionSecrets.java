@@ -6,6 +6,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ToolBinding.Http;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.Secret;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,12 @@ public final class RevisionSecrets {
         return stored.withBinding(http.withHeaders(headers));
     }
 
+    /** Every address that the stored tool has: a revision may be older than the rule that both are at one host. */
     private static boolean sameHost(Http stored, Http current) {
-        return stored.url().origin().equals(current.url().origin());
+        URI origin = current.url().origin();
+        return stored.url().origin().equals(origin)
+                && stored.lookUp()
+                        .filter(lookUp -> !lookUp.url().origin().equals(origin))
+                        .isEmpty();
     }
 }

@@ -29,10 +29,10 @@ final class UrlRules {
             Place place = endpoint.fields("lookUp").at("url");
             lookUp(lookUp.url(), tool.input(), place);
             if (!lookUp.url().origin().equals(http.url().origin())) {
-                findings.warning(
+                findings.error(
                         place,
-                        "The tool is asked at another host than it is called at.",
-                        "If that is meant, nothing needs doing.");
+                        "The tool is asked at another host than it is called at, and would be sent its token and headers there.",
+                        "Use an address with the scheme, host and port of `http.url`.");
             }
         });
         if (http.auth() == Auth.AGENT && isReadable(http.url().origin())) {

@@ -2,14 +2,12 @@ package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.NewEvent;
 import io.sallyport.checkpoint.NewRun;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statement of C0, and the one that says why it has written nothing. */
 final class AcceptSql {
-    /** How long a caller's key is kept. */
-    private static final String KEPT = "interval '24 hours'";
-
     private static final String MINE =
             "t.tenant = :tenant::text AND t.agent = :agent::text AND t.client = :client::text"
                     + " AND t.subject IS NOT DISTINCT FROM :subject::text";
@@ -27,7 +25,7 @@ final class AcceptSql {
                       SELECT FROM run r WHERE r.thread = :thread::text AND r.status NOT IN ({terminal})))
             ), keyed AS (
                 INSERT INTO api_idempotency (scope, key, fingerprint, subject_id, state, expires_at)
-                SELECT :scope::text, :key::text, :fingerprint::bytea, :run::text, 'DONE', now() + {kept}
+                SELECT :scope::text, :key::text, :fingerprint::bytea, :run::text, 'DONE', now() + :keep::bigint * interval '1 millisecond'
                 FROM admissible WHERE :scope::text IS NOT NULL
                 ON CONFLICT (scope, key) DO UPDATE
                 SET fingerprint = EXCLUDED.fingerprint, subject_id = EXCLUDED.subject_id, state = EXCLUDED.state,
@@ -68,7 +66,7 @@ final class AcceptSql {
                 SELECT id, 1, :type::text, :data::bytea, :digest::bytea, now() FROM created
             )
             SELECT * FROM created
-            """, Map.of("mine", MINE, "kept", KEPT));
+            """, Map.of("mine", MINE));
 
     /** At most one row: whose thread it is, who holds it, and what the key stands for. */
     static final Sql WHY = Sql.of("""
@@ -95,10 +93,12 @@ final class AcceptSql {
                 .with("subject", run.subject());
     }
 
-    static Sql.Values accept(NewRun run) {
+    /** @param keep for how long the caller's key is kept */
+    static Sql.Values accept(NewRun run, Duration keep) {
         NewEvent created = run.created();
         Blobs blobs = new Blobs();
         return why(run).with("fingerprint", fingerprint(run))
+                .with("keep", keep.toMillis())
                 .with("reject", run.busy() == NewRun.Busy.REJECT)
                 .with("run", run.id())
                 .with("revision", run.revision())

@@ -16,10 +16,13 @@ final class Accepting {
 
     private final Database database;
     private final Reading reading;
+    private final Duration keep;
 
-    Accepting(Database database, Reading reading) {
+    /** @param keep for how long a caller's key is kept */
+    Accepting(Database database, Reading reading, Duration keep) {
         this.database = database;
         this.reading = reading;
+        this.keep = keep;
     }
 
     Uni<Accepted> accept(NewRun run) {
@@ -29,10 +32,12 @@ final class Accepting {
     }
 
     private Uni<Accepted> send(NewRun run, Patience patience) {
-        return database.once(AcceptSql.ACCEPT, AcceptSql.accept(run), patience)
-                .onFailure(failure -> Failures.refusedBy(failure, "thread_pos"))
+        return database.once(AcceptSql.ACCEPT, AcceptSql.accept(run, keep), patience)
+                .onFailure(failure -> Failures.refusedBy(failure, "thread_pos")
+                        // The first try was still under way when this one was sent, and has come to its end.
+                        || "run_pkey".equals(Failures.duplicate(failure)))
                 .recoverWithItem(List.of())
-                .chain(rows -> rows.isEmpty() ? explain(run, patience) : created(Rows.run(rows.getFirst())))
+                .chain(rows -> rows.isEmpty() ? found(run, patience) : created(Rows.run(rows.getFirst())))
                 .onFailure(Failures::passing)
                 .recoverWithUni(failure -> again(run, patience, failure));
     }
@@ -49,6 +54,11 @@ final class Accepting {
         return patience.pause()
                 .chain(() -> reading.find(run.id()))
                 .chain(found -> found.map(Accepting::created).orElseGet(() -> send(run, patience)));
+    }
+
+    private Uni<Accepted> found(NewRun run, Patience patience) {
+        return reading.find(run.id())
+                .chain(found -> found.map(Accepting::created).orElseGet(() -> explain(run, patience)));
     }
 
     private Uni<Accepted> explain(NewRun run, Patience patience) {

@@ -117,6 +117,14 @@ final class CommitSql {
                     tokens_output = EXCLUDED.tokens_output,
                     tokens_reasoning = EXCLUDED.tokens_reasoning, cost_nano = EXCLUDED.cost_nano,
                     ended_at = EXCLUDED.ended_at
+            ), attempts_before AS (
+                UPDATE model_attempt m
+                SET state = CASE WHEN :status = 'FAILED' THEN 'FAILED' ELSE 'LOST' END,
+                    cost_nano = CASE WHEN :status = 'FAILED' THEN 0 ELSE m.cost_reserved_nano END,
+                    ended_at = now()
+                FROM fence f
+                WHERE (:ending = 'END' OR :step::integer IS NOT NULL) AND m.run = f.id AND m.state = 'STARTED'
+                  AND (m.step, m.attempt) IS DISTINCT FROM (:step::integer, :attempt::integer)
             ),
             """;
 
@@ -135,6 +143,10 @@ final class CommitSql {
                 DELETE FROM key_value k
                 USING fence f, unnest(:spaces::text[], :value_keys::bytea[], :values::bytea[]) AS w (space, key, value)
                 WHERE k.tenant = f.tenant AND k.space = w.space AND k.key = w.key AND w.value IS NULL
+            ), withdrawn AS (
+                UPDATE approval a SET state = 'EXPIRED'
+                FROM fence f
+                WHERE :ending = 'END' AND a.run = f.id AND a.state = 'PENDING'
             ), next AS (
                 UPDATE run SET available_at = least(available_at, now())
                 WHERE :ending = 'END' AND id = (

@@ -1,9 +1,11 @@
 package io.sallyport.checkpoint.pg;
 
+import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.core.json.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -11,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Signals, and the decisions that are signals too: raised and counted by one statement, which wakes who sleeps. */
 final class Inbox {
     private static final Duration PATIENCE = Duration.ofMillis(5500);
+
+    /** Which refuses a second signal of a kind about the same call, and with it the whole statement. */
+    private static final String ONE_FOR_EACH_CALL = "signal_call";
 
     /** A blocked run in line becomes available as well: a cancel does not wait for its turn. */
     private static final Map<String, String> WAKING = Map.of("wake", """
@@ -32,8 +38,8 @@ final class Inbox {
                 WHERE id = :run AND status NOT IN ({terminal})
                 RETURNING id, signals
             )
-            INSERT INTO signal (run, n, kind, data, actor)
-            SELECT id, signals, :kind::text, :data::bytea, :actor::text FROM woken
+            INSERT INTO signal (run, n, kind, data, actor, call)
+            SELECT id, signals, :kind::text, :data::bytea, :actor::text, :call::text FROM woken
             RETURNING n, kind, data, actor, at
             """, WAKING);
 
@@ -44,19 +50,24 @@ final class Inbox {
             ORDER BY n DESC LIMIT 1
             """);
 
+    private static final Sql FIRST =
+            Sql.of("SELECT n, kind, data, actor, at FROM signal WHERE run = :run AND kind = :kind AND call = :call");
+
     /**
-     * The approval's row decides who was first. Then the run's: where that has ended meanwhile the signal has no number, which its column
-     * refuses, and nothing is decided.
+     * First the run's row, as every commit does it: the one that ends the run takes its approvals along, and of two who take two rows each the
+     * other way round one would be thrown out. Then the approval's row decides who was first.
      */
     private static final Sql DECIDE = Sql.of("""
-            WITH chosen AS (
+            WITH open AS (
+                SELECT id FROM run WHERE id = :run AND status NOT IN ({terminal}) FOR UPDATE
+            ), chosen AS (
                 UPDATE approval
-                SET state = :verdict::text, decided_by = :actor::text, decided_at = now()
-                WHERE id = :approval AND run = :run
+                SET state = :verdict::text, decided_by = :actor::text, decided_at = now(), reason = :reason::text
+                FROM open
+                WHERE approval.id = :approval AND run = open.id
                   AND state = 'PENDING'
                   AND expires_at > now()
                   AND args_hash = :args_hash::bytea
-                  AND EXISTS (SELECT FROM run r WHERE r.id = :run AND r.status NOT IN ({terminal}))
                 RETURNING run
             ), woken AS (
                 {wake}
@@ -88,8 +99,10 @@ final class Inbox {
     }
 
     private Uni<Optional<Signal>> raise(NewSignal signal, Patience patience) {
-        return database.once(SIGNAL, values(signal), patience)
+        return database.once(SIGNAL, values(signal).with("call", signal.call()), patience)
                 .map(Inbox::first)
+                .onFailure(failure -> ONE_FOR_EACH_CALL.equals(Failures.duplicate(failure)))
+                .recoverWithUni(() -> told(signal, patience))
                 .onFailure(Failures::passing)
                 .recoverWithUni(failure -> later(
                         failure,
@@ -97,6 +110,22 @@ final class Inbox {
                         () -> raised(signal, patience)
                                 .chain(found ->
                                         found.isPresent() ? Uni.createFrom().item(found) : raise(signal, patience))));
+    }
+
+    /** Who was first; that may have been an earlier try of this one, whose answer was lost. */
+    private Uni<Optional<Signal>> told(NewSignal signal, Patience patience) {
+        boolean tried = patience.uncertain();
+        Sql.Values values = Sql.Values.none()
+                .with("run", signal.run())
+                .with("kind", signal.kind().label())
+                .with("call", signal.call());
+        return database.ask(FIRST, values, patience).map(Inbox::first).map(found -> {
+            Signal first = found.orElseThrow(() -> new IllegalStateException("what was in the way is gone"));
+            if (tried && first.data().equals(signal.data()) && first.actor().equals(signal.actor())) {
+                return found;
+            }
+            throw new AlreadyTold(first.actor());
+        });
     }
 
     private Uni<Optional<Signal>> raised(NewSignal signal, Patience patience) {
@@ -132,15 +161,22 @@ final class Inbox {
         Sql.Values values = standing(decision)
                 .with("verdict", decision.verdict().name())
                 .with("actor", decision.actor())
+                .with("reason", reason(decision))
                 .with("data", Rows.buffer(decision.data()));
         return database.once(DECIDE, values, patience)
-                .onFailure(failure -> Failures.refusedBy(failure, "n"))
-                .recoverWithItem(List.of())
                 .chain(rows -> rows.isEmpty()
                         ? explain(decision, patience)
                         : Uni.createFrom().item(new Decided.Now(Rows.signal(rows.getFirst()))))
                 .onFailure(Failures::passing)
                 .recoverWithUni(failure -> later(failure, patience, () -> decide(decision, patience)));
+    }
+
+    /** What a text column can hold of it. */
+    private static @Nullable String reason(Decision decision) {
+        String written = Json.parse(decision.data().text())
+                .map(data -> data.path("reason").textValue())
+                .orElse(null);
+        return written == null ? null : written.replace('\0', '\uFFFD');
     }
 
     private static Sql.Values standing(Decision decision) {
@@ -158,9 +194,12 @@ final class Inbox {
     }
 
     private Uni<Decided> verdict(Decision decision, Patience patience, Row row) {
-        if (!row.getString("state").equals("PENDING")) {
-            Decided.Already already =
-                    new Decided.Already(row.getString("decided_by"), Decision.Verdict.valueOf(row.getString("state")));
+        String state = row.getString("state");
+        if (state.equals("EXPIRED")) {
+            return Uni.createFrom().item(new Decided.Expired());
+        }
+        if (!state.equals("PENDING")) {
+            Decided.Already already = new Decided.Already(row.getString("decided_by"), Decision.Verdict.valueOf(state));
             return mine(decision, already) && patience.uncertain()
                     ? raised(told(decision), patience)
                             .map(found -> found.<Decided>map(Decided.Now::new).orElse(already))

@@ -35,6 +35,8 @@ final class Payloads {
                 RETURNING id
             ), said AS (
                 DELETE FROM signal s USING gone WHERE s.run = gone.id
+            ), reasons AS (
+                UPDATE approval a SET reason = NULL FROM gone WHERE a.run = gone.id AND a.reason IS NOT NULL
             ), refs AS (
                 DELETE FROM blob_ref f USING gone WHERE f.run = gone.id RETURNING f.tenant, f.sha256
             ), shared AS MATERIALIZED (

@@ -52,14 +52,17 @@ public class PgCheckpoints implements Checkpoints {
 
     @Inject
     PgCheckpoints(Pool pool, SallyportConfig config, CrashPoints crashPoints) {
-        this(pool, config.runs().lease(), crashPoints);
+        this(pool, config.runs().lease(), config.idempotency().keep(), crashPoints);
     }
 
-    /** @param lease for how long the outcome of a commit is tried for */
-    PgCheckpoints(Pool pool, Duration lease, CrashPoints crashPoints) {
+    /**
+     * @param lease for how long the outcome of a commit is tried for
+     * @param keep  for how long a caller's key is kept
+     */
+    PgCheckpoints(Pool pool, Duration lease, Duration keep, CrashPoints crashPoints) {
         Database database = new Database(pool);
         this.reading = new Reading(database);
-        this.accepting = new Accepting(database, reading);
+        this.accepting = new Accepting(database, reading, keep);
         this.claiming = new Claiming(database);
         this.committing = new Committing(database, lease);
         this.leases = new Leases(database);

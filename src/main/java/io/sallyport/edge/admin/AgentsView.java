@@ -34,7 +34,7 @@ public record AgentsView(List<AgentView> agents, List<RevisionView> revisions) {
                             revision.prompt().name(),
                             revision.prompt().version(),
                             revision.prompt().digest()),
-                    revision.tools().values().stream()
+                    revision.granted().stream()
                             .map(tool -> new ToolView(tool.name(), tool.digest()))
                             .toList());
         }

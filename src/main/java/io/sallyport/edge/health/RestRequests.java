@@ -1,16 +1,15 @@
 package io.sallyport.edge.health;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Counts requests to REST resources among those being served. They are short: they are waited for and never ended by force. */
+/**
+ * Counts requests to REST resources among those being served. They are short: they are waited for and never ended by force. The end is the
+ * exchange's own, because no response filter runs for a client that has hung up.
+ */
 @Singleton
 class RestRequests {
-    private static final String ACTIVE = "sallyport.active";
-
     private final Draining draining;
 
     RestRequests(Draining draining) {
@@ -18,13 +17,11 @@ class RestRequests {
     }
 
     @ServerRequestFilter(preMatching = true)
-    void begin(ContainerRequestContext request) {
-        request.setProperty(ACTIVE, draining.register(() -> {}));
-    }
-
-    @ServerResponseFilter
-    void end(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(ACTIVE) instanceof Draining.Active active) {
+    void begin(RoutingContext context) {
+        Draining.Active active = draining.register(() -> {});
+        var _ = context.addEndHandler(ended -> active.ended());
+        if (context.response().closed()) {
+            // Too late for the handler above.
             active.ended();
         }
     }

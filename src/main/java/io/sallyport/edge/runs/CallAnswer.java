@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tool call.
  *
+ * @param tool          empty where the model named a tool that the agent has not: its message has the name
  * @param attempts      how often it was begun
  * @param argumentsHash SHA-256 of the canonical arguments
  * @param code          why it failed or was denied

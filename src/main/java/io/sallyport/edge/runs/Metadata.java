@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.core.Names;
 import io.sallyport.core.json.Json;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The caller's own words about a run: names and small values. Opaque to us, except that a prompt's variables are filled from them. */
-final class Metadata {
+public final class Metadata {
     private static final int MOST = 32;
     private static final int MOST_BYTES = 4096;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -15,7 +16,19 @@ final class Metadata {
     private Metadata() {}
 
     static ObjectNode of(Fields body) {
-        return body.get("metadata").map(Metadata::checked).orElseGet(Json::object);
+        return of(body.tree());
+    }
+
+    /**
+     * The member {@code metadata} of a body, by whichever door it comes in; an object without members where there is none.
+     *
+     * @throws io.sallyport.core.ProblemException naming what is too much
+     */
+    public static ObjectNode of(JsonNode body) {
+        return Optional.ofNullable(body.get("metadata"))
+                .filter(metadata -> !metadata.isNull())
+                .map(Metadata::checked)
+                .orElseGet(Json::object);
     }
 
     private static ObjectNode checked(JsonNode metadata) {

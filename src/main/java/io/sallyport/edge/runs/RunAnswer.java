@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param client    who started it
  * @param subject   the person behind the client, where there is one
  * @param usage     tokens so far
- * @param cost      money so far, in the models' currency
+ * @param cost      money so far, at most where it is not known what an attempt cost
+ * @param currency  of all that is money in here; absent until a model with a price has answered
  * @param waiting   what it waits for; only while it waits
  * @param ending    how it ended: the last event's own members
  * @param output    what the agent said last; only when it is {@code COMPLETED} and not erased
@@ -40,6 +41,7 @@ public record RunAnswer(
         @Nullable String erasedAt,
         Tokens usage,
         String cost,
+        @Nullable String currency,
         @Nullable WaitingFor waiting,
         @Schema(implementation = Object.class) @Nullable JsonNode ending,
         @Nullable String output,
@@ -66,6 +68,7 @@ public record RunAnswer(
                 Moments.orNull(run.erasedAt()),
                 Tokens.of(run.totals().tokens()),
                 Money.of(run.totals().costNano()),
+                RunOutcome.currency(details),
                 WaitingFor.of(run, details),
                 RunOutcome.ending(run, details),
                 RunOutcome.output(run, details),

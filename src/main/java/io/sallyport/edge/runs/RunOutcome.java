@@ -31,6 +31,13 @@ final class RunOutcome {
                 : null;
     }
 
+    /** What the last answer was paid in. */
+    static @Nullable String currency(RunDetails details) {
+        return details.answer()
+                .map(answer -> Json.own(answer.data()).path("currency").textValue())
+                .orElse(null);
+    }
+
     private static JsonNode members(JournalEvent event) {
         ObjectNode ending = Json.object().put("event", event.type());
         ending.setAll((ObjectNode) Json.own(event.data()));

@@ -8,6 +8,7 @@ import io.sallyport.edge.filter.Door;
 import io.sallyport.identity.Caller;
 import io.sallyport.run.Runs;
 import io.sallyport.run.Started;
+import io.sallyport.run.stream.FewAtOnce;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +30,13 @@ import java.util.function.Supplier;
 class RunStreamRoutes {
     private static final String EVENT_STREAM = "text/event-stream";
 
+    /** Of the connections to the database, at most: when a replica is lost, all who were cut come at once. */
+    private static final int LOOK_UPS_AT_ONCE = 4;
+
+    private static final int MOST_WAITING = 20_000;
+
     private final Runs runs;
+    private final FewAtOnce lookUps = new FewAtOnce(LOOK_UPS_AT_ONCE, MOST_WAITING);
     private final RunEventStream stream;
     private final int bodyBytes;
 
@@ -76,7 +83,8 @@ class RunStreamRoutes {
     private void follow(RoutingContext http) {
         Caller caller = Door.callerOf(http);
         String run = Objects.requireNonNull(http.pathParam("run"));
-        RunStreamRoutes.<RunRecord>answer(http, () -> runs.find(caller, run), found -> stream.serve(http, found));
+        RunStreamRoutes.<RunRecord>answer(
+                http, () -> lookUps.ask(() -> runs.find(caller, run)), found -> stream.serve(http, found));
     }
 
     /** Goes on where the request came in: on its own event loop. */

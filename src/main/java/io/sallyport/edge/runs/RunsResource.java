@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -72,6 +73,12 @@ public class RunsResource {
     @GET
     @Path("/{run}/events")
     @Operation(operationId = "listRunEvents", summary = "The events of a run after a cursor.")
+    @Parameter(
+            name = SseCursor.HEADER,
+            in = ParameterIn.HEADER,
+            description =
+                    "What a stream begins behind, before after is looked at. Clients send it by themselves when they connect again.",
+            schema = @Schema(implementation = String.class, pattern = "^[0-9]+(\\.[0-9]+\\.[0-9]+)?$"))
     @APIResponse(
             responseCode = "200",
             description = "A page of events, or the event stream where Accept asks for one.",
@@ -84,7 +91,11 @@ public class RunsResource {
             description = "To a stream whose cursor is at the end: nothing will ever follow.")
     public Uni<byte[]> events(
             @PathParam("run") String run,
-            @Parameter(description = "The seq behind which the page begins.", schema = @Schema(ref = "Cursor"))
+            @Parameter(
+                            description =
+                                    "The seq of the event behind which the answer begins. A stream also takes the id of a piece"
+                                            + " of one, such as 7.1.3; a page does not.",
+                            schema = @Schema(ref = "EventCursor"))
                     @QueryParam("after")
                     @Nullable
                     String after,

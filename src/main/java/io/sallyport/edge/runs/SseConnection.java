@@ -104,6 +104,10 @@ final class SseConnection implements Reader {
             stuck = 0;
             var _ = response.write(HEARTBEAT);
         } else if (++stuck == PATIENCE) {
+            Reading slow = reading;
+            if (slow != null) {
+                slow.letGo();
+            }
             gone();
             var _ = response.reset();
         }

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -65,6 +66,16 @@ public class ToolCallsResource {
     @APIResponse(
             responseCode = "200",
             description = "The tool's result.",
+            headers = {
+                @Header(
+                        name = CALL,
+                        description = "Names the call in the ledger.",
+                        schema = @Schema(implementation = String.class)),
+                @Header(
+                        name = REPLAYED,
+                        description = "true where the answer is a recorded one.",
+                        schema = @Schema(implementation = String.class))
+            },
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema))
     public Uni<Response> call(@PathParam("tool") String tool, byte @Nullable [] body, @Context RoutingContext context) {
         DirectRequest request = new DirectRequest(

@@ -2,8 +2,7 @@ package io.sallyport.run.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.Price;
 import io.sallyport.chat.Message;
 import io.sallyport.chat.ToolUse;
 import io.sallyport.chat.Usage;
@@ -11,40 +10,29 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.RunEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A model's answer as the events that commit it: the message, and each call that it proposes. */
 record Answered(RunEvent.Answered event) {
 
-    static Answered of(
-            AnswerAssembler answer,
-            String model,
-            RunTask task,
-            Catalog catalog,
-            int requestBytes,
-            int step,
-            int attempt,
-            Instant now) {
-        Usage usage = answer.usage(requestBytes);
-        long nano = ModelStep.model(catalog, model)
-                .flatMap(ModelSpec::price)
-                .flatMap(prices -> prices.at(now))
-                .map(price -> price.nano(usage))
-                .orElse(0L);
+    static Answered of(AnswerAssembler answer, String model, RunTask task, Bill bill, int step, int attempt) {
+        Usage usage = answer.usage(bill.requestBytes());
         return new Answered(new RunEvent.Answered(
                 step,
                 attempt,
                 model,
                 answer.finishReason(),
                 usage,
-                nano,
+                bill.nano(model, usage),
+                bill.price(model).map(Price::currency),
                 answer.message(task.run().agent())));
     }
 
-    List<RunEvent> events(IdSource ids) {
+    /** @param tools what the agent has: any other name is the model's own */
+    List<RunEvent> events(IdSource ids, Set<String> tools) {
         List<RunEvent> events = new ArrayList<>();
         events.add(event);
         Message message = event.message();
@@ -55,7 +43,7 @@ record Answered(RunEvent.Answered event) {
                     ids.next("call"),
                     event.step(),
                     ++ordinal,
-                    use.name(),
+                    tools.contains(use.name()) ? use.name() : "",
                     use.id(),
                     hash(arguments),
                     arguments,

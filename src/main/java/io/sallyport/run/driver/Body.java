@@ -40,9 +40,9 @@ final class Body {
         maxTokens.ifPresent(most -> body.put("max_tokens", most));
         ArrayNode messages = body.putArray("messages");
         conversation.forEach(message -> messages.add(message(message)));
-        if (!revision.tools().isEmpty()) {
+        if (!revision.granted().isEmpty()) {
             ArrayNode tools = body.putArray("tools");
-            revision.tools().values().forEach(tool -> tools.add(tool(tool)));
+            revision.granted().forEach(tool -> tools.add(tool(tool)));
         }
         return Json.bytes(body);
     }

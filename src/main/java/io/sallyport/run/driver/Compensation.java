@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.ToolSpec.Approval;
+import io.sallyport.core.IdSource;
+import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.CheckedArguments;
 import io.sallyport.tool.ToolError;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,22 +26,34 @@ final class Compensation {
 
     private Compensation() {}
 
-    static List<RunEvent> begin(CallView call, AgentRevision revision, String id) {
-        ToolSpec undone = Objects.requireNonNull(revision.tools().get(call.tool()));
-        String name = undone.compensate().orElseThrow();
-        ToolSpec tool = Objects.requireNonNull(revision.tools().get(name));
-        ObjectNode arguments = arguments(call, tool);
-        return List.of(
-                new RunEvent.ToolProposed(
+    /** Whether there is a tool that undoes {@code call}, and it takes what can be told it. Where not, a person has to see to it. */
+    static boolean isPossible(CallView call, AgentRevision revision, ArgumentCheck check) {
+        return tool(call, revision)
+                .filter(undo -> check.check(undo, arguments(call, undo)) instanceof CheckedArguments.Valid)
+                .isPresent();
+    }
+
+    private static Optional<ToolSpec> tool(CallView call, AgentRevision revision) {
+        return Optional.ofNullable(revision.tools().get(call.tool()))
+                .flatMap(ToolSpec::compensate)
+                .map(revision.tools()::get);
+    }
+
+    static List<RunEvent> begin(CallView call, AgentRevision revision, IdSource ids) {
+        ToolSpec undo = tool(call, revision).orElseThrow();
+        ObjectNode arguments = arguments(call, undo);
+        String id = ids.next("call");
+        Sha256 hash = Json.canonical(arguments).sha256();
+        RunEvent proposed = new RunEvent.ToolProposed(
+                id, call.step(), ORDINAL + call.ordinal(), undo.name(), "", hash, arguments, Optional.of(call.id()));
+        RunEvent decided = undo.approval() == Approval.ALWAYS
+                ? new RunEvent.ApprovalRequired(
                         id,
-                        call.step(),
-                        ORDINAL + call.ordinal(),
-                        name,
-                        "",
-                        Json.canonical(arguments).sha256(),
-                        arguments,
-                        Optional.of(call.id())),
-                new RunEvent.ToolAllowed(id, "compensation of " + call.id(), Optional.empty()));
+                        ids.next("appr"),
+                        hash,
+                        revision.agent().approvalExpiry().toMillis())
+                : new RunEvent.ToolAllowed(id, "compensation of " + call.id(), Optional.empty());
+        return List.of(proposed, decided);
     }
 
     private static ObjectNode arguments(CallView call, ToolSpec tool) {

@@ -20,7 +20,7 @@ import java.util.Set;
 /** Begins what the machine says is outstanding and is not under way, as far as lease, limits and wishes to stop allow. */
 final class Conductor {
     /** Owners that a run may have lost in a row without getting any further. */
-    private static final int MOST_EXPIRIES = 10;
+    static final int MOST_EXPIRIES = 10;
 
     /** A pause as short as this is waited for where it is; for a longer one the run sleeps and holds nothing. */
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(2);
@@ -42,13 +42,7 @@ final class Conductor {
     /** All is read: go on where the journal ends. */
     void begin() {
         if (task.run().expiries() >= MOST_EXPIRIES) {
-            end(
-                    new RunEvent.Failed(
-                            "no_progress",
-                            "Its owner has died " + MOST_EXPIRIES
-                                    + " times in a row without the run getting any further.",
-                            Optional.of("Look for what this run does to a replica: memory, a tool's answer, a bug.")),
-                    RunStatus.FAILED);
+            end(noProgress(), RunStatus.FAILED);
             return;
         }
         long left = wallLeft();
@@ -56,6 +50,13 @@ final class Conductor {
             task.later(Math.max(1, left), this::advance);
         }
         task.submit(this::awake, ignored -> advance());
+    }
+
+    static RunEvent.Failed noProgress() {
+        return new RunEvent.Failed(
+                "no_progress",
+                "Its owner has died " + MOST_EXPIRIES + " times in a row without the run getting any further.",
+                Optional.of("Look for what this run does to a replica: memory, a tool's answer, a bug."));
     }
 
     private Optional<Draft> awake() {

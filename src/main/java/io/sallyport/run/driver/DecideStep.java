@@ -4,6 +4,7 @@ import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Approval;
+import io.sallyport.chat.ToolUse;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.machine.CallView;
@@ -48,7 +49,10 @@ final class DecideStep {
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
         if (tool == null || grant.isEmpty()) {
             return denied(
-                    call, ToolErrors.unknownTool(call.tool(), revision.tools().keySet()));
+                    call,
+                    ToolErrors.unknownTool(
+                            named(call),
+                            revision.granted().stream().map(ToolSpec::name).toList()));
         }
         if (!services.catalogs().current().tools().containsKey(tool.name())) {
             return denied(call, gone(tool));
@@ -62,6 +66,17 @@ final class DecideStep {
                         .map(error -> denied(call, error))
                         .orElseGet(() -> permitted(call, tool, grant.get()));
         };
+    }
+
+    /** As the model named it. */
+    private String named(CallView call) {
+        return task.state().steps().stream()
+                .filter(step -> step.step() == call.step())
+                .flatMap(step -> step.uses().stream())
+                .filter(use -> use.id().equals(call.useId()))
+                .findFirst()
+                .map(ToolUse::name)
+                .orElse(call.tool());
     }
 
     private RunEvent permitted(CallView call, ToolSpec tool, AgentSpec.ToolGrant grant) {

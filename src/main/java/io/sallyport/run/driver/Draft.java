@@ -7,6 +7,7 @@ import io.sallyport.checkpoint.KeyValueWrite;
 import io.sallyport.run.machine.RunEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is to be committed next, before it has a sequence number. */
 record Draft(
@@ -35,6 +36,12 @@ record Draft(
 
     Draft with(List<KeyValueWrite> more) {
         return new Draft(point, ending, events, more, attempt);
+    }
+
+    /** With {@code events} in front of the others. */
+    Draft after(List<RunEvent> earlier) {
+        return new Draft(
+                point, ending, Stream.concat(earlier.stream(), events.stream()).toList(), writes, attempt);
     }
 
     Draft ending(Ending how) {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
+import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.ToolOutcome;
+import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,6 +22,10 @@ import org.jboss.logging.Logger;
 final class LateResult {
     private static final Logger LOG = Logger.getLogger(LateResult.class);
     private static final String ACTOR = "evidence";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** An outage that lasts longer than this leaves the question to a person. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final RunTask task;
     private final String call;
@@ -55,7 +63,13 @@ final class LateResult {
         var _ = checkpoints
                 .evidence(call, outcome, Json.bytes(result))
                 .chain(() -> checkpoints.signal(
-                        new NewSignal(task.run().id(), Signal.Kind.RECONCILE, Json.bytes(data), ACTOR)))
+                        new NewSignal(task.run().id(), Signal.Kind.RECONCILE, Json.bytes(data), ACTOR, call)))
+                .onFailure(AlreadyTold.class)
+                .recoverWithItem(Optional.empty())
+                .onFailure(StoreUnavailable.class)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(PATIENCE.toMillis())
                 .subscribe()
                 .with(
                         told -> {},

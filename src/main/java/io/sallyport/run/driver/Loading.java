@@ -6,6 +6,7 @@ import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunState;
 import io.sallyport.run.machine.Transcript;
@@ -23,6 +24,7 @@ final class Loading {
 
     private final RunTask task;
     private final Checkpoints checkpoints;
+    private final long begunAt = System.nanoTime();
 
     private record Loaded(AgentRevision revision, RunState state, List<Signal> signals, List<Message> history) {}
 
@@ -45,11 +47,17 @@ final class Loading {
     }
 
     private void failed(Throwable failure) {
-        if (failure instanceof io.sallyport.checkpoint.StoreUnavailable && task.mayStillCommit()) {
+        if (failure instanceof StoreUnavailable && task.mayStillCommit() && isPatient()) {
             task.later(RETRY_MILLIS, this::begin);
         } else {
             task.broken(failure);
         }
+    }
+
+    /** A store that renews leases and cannot read this run will not read it the next time either. */
+    private boolean isPatient() {
+        return System.nanoTime() - begunAt
+                < task.services().settings().lease().multipliedBy(2).toNanos();
     }
 
     private Uni<AgentRevision> revision() {

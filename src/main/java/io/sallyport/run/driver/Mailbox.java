@@ -5,6 +5,7 @@ import io.sallyport.checkpoint.Commit;
 import io.sallyport.checkpoint.CommitOutcome;
 import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.checkpoint.StoreUnavailable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Mailbox {
 
     private final Checkpoints checkpoints;
     private final Owner owner;
+    private final Duration patience;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private boolean busy;
 
@@ -38,6 +40,9 @@ final class Mailbox {
 
         /** The run belongs to somebody else. */
         void lost();
+
+        /** Something is wrong with what is committed, and trying again would not help. */
+        void broken(Throwable failure);
 
         /** The ledger has this call's key already. */
         void conflict(Draft draft, LedgerConflict conflict);
@@ -62,9 +67,14 @@ final class Mailbox {
 
     private record Entry(Supplier<Optional<Draft>> plan, Consumer<Left> then) {}
 
-    Mailbox(Checkpoints checkpoints, Owner owner) {
+    /** One commit on its way, and since when. */
+    private record Sent(Commit commit, Draft draft, Entry entry, long atNanos) {}
+
+    /** @param patience how long one commit is tried */
+    Mailbox(Checkpoints checkpoints, Owner owner, Duration patience) {
         this.checkpoints = checkpoints;
         this.owner = owner;
+        this.patience = patience;
     }
 
     /**
@@ -93,16 +103,16 @@ final class Mailbox {
             return;
         }
         busy = true;
-        send(owner.commit(draft.get()), draft.get(), entry);
+        send(new Sent(owner.commit(draft.get()), draft.get(), entry, System.nanoTime()));
     }
 
-    private void send(Commit commit, Draft draft, Entry entry) {
+    private void send(Sent sent) {
         var _ = checkpoints
-                .commit(commit)
+                .commit(sent.commit())
                 .subscribe()
                 .with(
-                        outcome -> owner.home(() -> answered(outcome, draft, entry)),
-                        failure -> owner.home(() -> failed(failure, commit, draft, entry)));
+                        outcome -> owner.home(() -> answered(outcome, sent.draft(), sent.entry())),
+                        failure -> owner.home(() -> failed(failure, sent)));
     }
 
     private void answered(CommitOutcome outcome, Draft draft, Entry entry) {
@@ -122,19 +132,28 @@ final class Mailbox {
         }
     }
 
-    private void failed(Throwable failure, Commit commit, Draft draft, Entry entry) {
+    private void failed(Throwable failure, Sent sent) {
         switch (failure) {
             case LedgerConflict conflict -> {
                 busy = false;
-                owner.conflict(draft, conflict);
-                entry.then().accept(Left.DROPPED);
+                owner.conflict(sent.draft(), conflict);
+                sent.entry().then().accept(Left.DROPPED);
                 next();
             }
             // The same commit again: its id tells the store whether it has it already.
             case StoreUnavailable _
-            when owner.mayStillCommit() -> owner.later(RETRY_MILLIS, () -> send(commit, draft, entry));
-            default -> stop(entry);
+            when owner.mayStillCommit() && isPatient(sent) -> owner.later(RETRY_MILLIS, () -> send(sent));
+            case StoreUnavailable _ when !owner.mayStillCommit() -> stop(sent.entry());
+            default -> {
+                owner.broken(failure);
+                stop(sent.entry());
+            }
         }
+    }
+
+    /** A store that answers others and not this commit will not answer it later either. */
+    private boolean isPatient(Sent sent) {
+        return System.nanoTime() - sent.atNanos() < patience.toNanos();
     }
 
     private void stop(Entry current) {

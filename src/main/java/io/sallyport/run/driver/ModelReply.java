@@ -3,9 +3,12 @@ package io.sallyport.run.driver;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.dialect.sse.SseFramer;
+import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallerReply;
+import io.sallyport.routing.Decision;
 import io.sallyport.routing.RouteTrace;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A run as the caller of a model: takes the stream in, passes its text on as it comes, and tells the end once. */
@@ -15,17 +18,24 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
     private final Consumer<String> text;
     private final Listener listener;
     private String candidate = "";
+    private List<AttemptRecord> attempts = List.of();
 
     /** How a model call ends. */
     interface Listener {
         /**
          * The answer is complete.
          *
-         * @param model who answered, {@code provider/model}
+         * @param model    who answered, or went on with what another had begun, {@code provider/model}
+         * @param attempts who was asked, this one included
          */
-        void answered(AnswerAssembler answer, String model);
+        void answered(AnswerAssembler answer, String model, List<AttemptRecord> attempts);
 
-        void failed(Problem problem);
+        /**
+         * There is no answer.
+         *
+         * @param attempts who was asked
+         */
+        void failed(Problem problem, List<AttemptRecord> attempts);
     }
 
     ModelReply(int mostEventBytes, Consumer<String> text, Listener listener) {
@@ -43,7 +53,7 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
     public boolean write(Buffer events) {
         byte[] bytes = events.getBytes();
         if (!framer.feed(bytes, 0, bytes.length, this)) {
-            listener.failed(Problem.of(ProblemCode.PROVIDER_ERROR, "An event of the answer is too large."));
+            listener.failed(Problem.of(ProblemCode.PROVIDER_ERROR, "An event of the answer is too large."), attempts);
         }
         return true;
     }
@@ -59,28 +69,36 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
     }
 
     @Override
+    public void decided(Decision decision) {
+        attempts = decision.attempts();
+        candidate = decision.candidate() == null ? candidate : decision.candidate();
+    }
+
+    @Override
     public void end() {
         framer.end(this);
-        listener.answered(answer, candidate);
+        listener.answered(answer, candidate, attempts);
     }
 
     @Override
     public void whole(Buffer body, RouteTrace trace) {
         listener.failed(
-                Problem.of(ProblemCode.PROVIDER_ERROR, "The provider answered whole where a stream was asked for."));
+                Problem.of(ProblemCode.PROVIDER_ERROR, "The provider answered whole where a stream was asked for."),
+                attempts);
     }
 
     @Override
     public void rejected(int status, Buffer body, RouteTrace trace) {
-        listener.failed(Problem.of(
+        Problem refused = Problem.of(
                 ProblemCode.PROVIDER_REJECTED,
                 "The provider refuses this conversation with status " + status + ".",
-                "Look at the agent's prompt, tools and limits; the decision record of the route has the rest."));
+                "Look at the agent's prompt, tools and limits; the decision record of the route has the rest.");
+        listener.failed(refused, attempts);
     }
 
     @Override
     public void failed(Problem problem, RouteTrace trace) {
-        listener.failed(problem);
+        listener.failed(problem, attempts);
     }
 
     private void seen(RouteTrace trace) {

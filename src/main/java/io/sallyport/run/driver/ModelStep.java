@@ -2,7 +2,6 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Message;
 import io.sallyport.checkpoint.AttemptRow;
@@ -12,8 +11,12 @@ import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.json.Json;
+import io.sallyport.routing.AttemptRecord;
 import io.sallyport.run.News;
+import io.sallyport.run.machine.Fold;
+import io.sallyport.run.machine.Losses;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.RunState;
 import io.sallyport.run.machine.Transcript;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,7 @@ final class ModelStep {
         private final Bytes body;
         private final Catalog catalog;
         private final RouteSpec route;
+        private final Bill bill;
         private @Nullable Runnable cancel;
         private int deltas;
         private boolean over;
@@ -55,15 +59,18 @@ final class ModelStep {
             this.body = body;
             this.catalog = catalog;
             this.route = route;
+            this.bill = new Bill(route, body.length(), held, services.clock().instant());
         }
 
-        private void reserve() {
+        /** @param lost what the attempt before may have cost */
+        private void reserve(Optional<RunEvent> lost) {
             RunEvent begun = attempt == 1
                     ? new RunEvent.StepStarted(step, attempt, route.alias(), held.tokens(), held.nano())
                     : new RunEvent.Reset(step, attempt, route.alias(), "another_attempt", held.tokens(), held.nano());
             task.submit(
-                    () -> Optional.of(
-                            Draft.of(CommitPoint.C2_RESERVE, begun).with(row("STARTED", null, null, null, 0))),
+                    () -> Optional.of(Draft.of(CommitPoint.C2_RESERVE, begun)
+                            .after(lost.stream().toList())
+                            .with(row("STARTED", null, null, null, 0))),
                     left -> ask(left));
         }
 
@@ -86,39 +93,46 @@ final class ModelStep {
         }
 
         @Override
-        public void answered(AnswerAssembler answer, String model) {
+        public void answered(AnswerAssembler answer, String model, List<AttemptRecord> attempts) {
+            task.guarded(() -> took(answer, model, attempts));
+        }
+
+        private void took(AnswerAssembler answer, String model, List<AttemptRecord> attempts) {
             if (over) {
                 return;
             }
             over = true;
-            Answered answered = Answered.of(
-                    answer,
-                    model,
-                    task,
-                    catalog,
-                    body.length(),
-                    step,
-                    attempt,
-                    services.clock().instant());
+            Answered answered = Answered.of(answer, model, task, bill, step, attempt);
+            List<RunEvent> lost = bill.lost(step, attempt, attempts);
             task.submit(
-                    () -> Optional.of(Draft.of(CommitPoint.C3_ANSWER, answered.events(services.ids()))
+                    () -> Optional.of(Draft.of(
+                                    CommitPoint.C3_ANSWER,
+                                    answered.events(
+                                            services.ids(),
+                                            task.revision().tools().keySet()))
+                            .after(lost)
                             .with(row(
                                     "ANSWERED",
                                     model,
                                     null,
                                     answered.event().usage(),
-                                    answered.event().costNano()))),
+                                    answered.event().costNano() + Bill.nano(lost)))),
                     left -> finish());
         }
 
         @Override
-        public void failed(Problem problem) {
+        public void failed(Problem problem, List<AttemptRecord> attempts) {
+            task.guarded(() -> gaveUp(problem, attempts));
+        }
+
+        private void gaveUp(Problem problem, List<AttemptRecord> attempts) {
             if (over) {
                 return;
             }
             over = true;
+            cancelCall();
             if (problem.code().retryable() || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
-                pause(problem.code().code());
+                pause(problem.code().code(), bill.lost(step, attempt, attempts));
             } else {
                 conductor.end(
                         new RunEvent.Failed(
@@ -129,13 +143,14 @@ final class ModelStep {
         }
 
         /** Nobody answers at the moment: the run sleeps, longer each time, and tries again. */
-        private void pause(String code) {
+        private void pause(String code, List<RunEvent> lost) {
             current = null;
             long millis = pauseMillis(task.state().timers());
             RunEvent.Waiting waiting = new RunEvent.Waiting(
                     RunStatus.WAITING_TIMER, millis, Json.object().put("provider", code));
             task.submit(
-                    () -> Optional.of(Sleeping.draft(waiting).with(row("FAILED", null, code, null, 0))),
+                    () -> Optional.of(
+                            Sleeping.draft(waiting).after(lost).with(row("FAILED", null, code, null, Bill.nano(lost)))),
                     left -> finish());
         }
 
@@ -149,6 +164,15 @@ final class ModelStep {
                     step, attempt, state, route.alias(), model, code, held.tokens(), held.nano(), usage, nano);
         }
 
+        /** What nobody will take any more is not to go on at the provider's; again does nothing. */
+        private void cancelCall() {
+            Runnable begun = cancel;
+            cancel = null;
+            if (begun != null) {
+                begun.run();
+            }
+        }
+
         private void finish() {
             over = true;
             if (current == this) {
@@ -160,9 +184,7 @@ final class ModelStep {
         private void drop() {
             if (!over) {
                 over = true;
-                if (cancel != null) {
-                    cancel.run();
-                }
+                cancelCall();
                 finish();
             }
         }
@@ -198,9 +220,13 @@ final class ModelStep {
         List<Message> conversation = Transcript.of(task.state(), task.history(), Answers.of(revision));
         OptionalLong asked = asked(revision);
         int bytes = Body.of(revision, conversation, asked).length();
+        Optional<RunEvent> lost = Losses.held(task.state(), "not_answered");
+        RunState now = lost.map(event ->
+                        Fold.apply(task.state(), event, task.databaseClock().now()))
+                .orElse(task.state());
         switch (Reservation.of(
                 revision.agent().limits(),
-                task.state().spent(),
+                now.spent(),
                 route,
                 bytes,
                 asked,
@@ -209,7 +235,7 @@ final class ModelStep {
                 Bytes body = Body.of(revision, conversation, held.maxTokens());
                 Call call = new Call(step, attempt, held, body, catalog, route);
                 current = call;
-                call.reserve();
+                call.reserve(lost);
             }
             case Reservation.Result.Exceeded(RunEvent.LimitExceeded limit) -> {
                 conductor.end(limit, RunStatus.LIMIT_EXCEEDED);
@@ -237,13 +263,5 @@ final class ModelStep {
         if (dropped != null) {
             dropped.drop();
         }
-    }
-
-    /** What a model's price is, where it has one. */
-    static Optional<ModelSpec> model(Catalog catalog, String ref) {
-        return catalog.providers().values().stream()
-                .flatMap(provider -> provider.models().values().stream())
-                .filter(model -> model.ref().equals(ref))
-                .findFirst();
     }
 }

@@ -16,12 +16,10 @@ import io.sallyport.checkpoint.Totals;
 import io.sallyport.run.News;
 import io.sallyport.run.machine.Endings;
 import io.sallyport.run.machine.Fold;
-import io.sallyport.run.machine.Inbox;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
 import io.vertx.core.impl.ContextInternal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +42,8 @@ final class RunTask implements Mailbox.Owner {
     private final Consumer<RunTask> left;
     private final Mailbox mailbox;
     private final Conductor conductor;
+    private final HeardSignals signals;
+    private final Timers timers;
     private final long claimedAt = System.nanoTime();
 
     private @Nullable AgentRevision revision;
@@ -51,12 +51,6 @@ final class RunTask implements Mailbox.Owner {
     private RunState state = RunState.EMPTY;
     private long nextSeq;
     private long sentAt;
-    private List<Signal> signals = List.of();
-    private long knownSignals;
-    private boolean reading;
-    /** Somebody said that there may be signals while nobody could read them. */
-    private boolean missed;
-
     private volatile boolean over;
     private boolean handingOver;
 
@@ -67,8 +61,11 @@ final class RunTask implements Mailbox.Owner {
         this.leaseClock = leaseClock;
         this.databaseClock = new DatabaseClock(claimed.run().updatedAt());
         this.left = left;
-        this.mailbox = new Mailbox(services.checkpoints(), this);
+        this.mailbox = new Mailbox(
+                services.checkpoints(), this, services.settings().lease().multipliedBy(2));
         this.conductor = new Conductor(this, services);
+        this.signals = new HeardSignals(this, conductor::advance);
+        this.timers = new Timers(services.vertx(), this::home);
         this.nextSeq = claimed.run().nextSeq();
     }
 
@@ -129,6 +126,13 @@ final class RunTask implements Mailbox.Owner {
                 && leaseClock.youngerThan(services.settings().startNothingAfter());
     }
 
+    /** Whether anything that others can see may be begun: nobody has stopped the run, and its time is not over. */
+    boolean mayAct() {
+        return mayStart()
+                && cancelled().isEmpty()
+                && wallMillis() < revision().agent().limits().wallTime().toMillis();
+    }
+
     /** Whether the run is still this replica's, as far as the lease tells. From any thread. */
     boolean owns() {
         return !over && leaseClock.youngerThan(services.settings().startNothingAfter());
@@ -136,7 +140,7 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether somebody wants the run to stop, and who. */
     Optional<RunEvent.Cancelled> cancelled() {
-        return Inbox.cancelled(signals);
+        return signals.cancelled();
     }
 
     /** Milliseconds spent running, this ownership included. */
@@ -148,7 +152,22 @@ final class RunTask implements Mailbox.Owner {
 
     void begin() {
         services.observer().claimed(run().agent(), claimed.before());
-        home(() -> new Loading(this).begin());
+        home(() -> {
+            if (run().expiries() > Conductor.MOST_EXPIRIES) {
+                endUnread();
+            } else {
+                new Loading(this).begin();
+            }
+        });
+    }
+
+    /** Even reading it has cost its owners their lives: it is ended by what its row says. */
+    private void endUnread() {
+        signals.ignore(run().signals());
+        submit(
+                () -> Optional.of(
+                        Draft.of(CommitPoint.C7_END, Conductor.noProgress()).ending(new Ending.End(RunStatus.FAILED))),
+                leftAs -> leave());
     }
 
     /** All is read. */
@@ -156,19 +175,16 @@ final class RunTask implements Mailbox.Owner {
         revision = pinned;
         history = earlier;
         state = folded;
-        signals = inbox;
-        knownSignals = inbox.isEmpty() ? 0 : inbox.getLast().n();
+        signals.begin(inbox);
         conductor.begin();
-        if (missed) {
-            signalled();
-        }
+        signals.readMissed();
     }
 
     /** Renewed by a statement sent at {@code moment}; the run has {@code count} signals now. From any thread. */
     void renewed(LeaseClock.Moment moment, long count) {
         leaseClock.renewed(moment);
         home(() -> {
-            if (count > knownSignals) {
+            if (count > signals.known()) {
                 signalled();
             } else {
                 conductor.advance();
@@ -193,14 +209,21 @@ final class RunTask implements Mailbox.Owner {
     void leave() {
         if (!over) {
             over = true;
+            timers.cancelAll();
             conductor.stop();
             services.observer().left(run().agent());
             left.accept(this);
         }
     }
 
+    /** What is still to happen later. */
+    int timers() {
+        return timers.size();
+    }
+
     /** A mistake of ours: the lease runs out, and who takes the run over counts it. */
-    void broken(Throwable failure) {
+    @Override
+    public void broken(Throwable failure) {
         LOG.errorf(failure, "run %s cannot go on here", run().id());
         leave();
     }
@@ -240,7 +263,7 @@ final class RunTask implements Mailbox.Owner {
                 draft.point(),
                 lease(),
                 nextSeq,
-                knownSignals,
+                signals.known(),
                 draft.ending(),
                 draft.events().stream().map(RunEventJson::write).toList(),
                 totals(after),
@@ -251,6 +274,9 @@ final class RunTask implements Mailbox.Owner {
     }
 
     private Totals totals(RunState after) {
+        if (!ready()) {
+            return run().totals().within(wallMillis());
+        }
         return new Totals(
                 wallMillis(),
                 after.steps().size(),
@@ -289,67 +315,29 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public void signalled() {
-        if (over || reading || !ready()) {
-            missed = true;
-            return;
-        }
-        missed = false;
-        reading = true;
-        var _ = services.checkpoints()
-                .signals(run().id(), knownSignals)
-                .subscribe()
-                .with(more -> home(() -> heard(more)), failure -> home(() -> unheard()));
-    }
-
-    private void heard(List<Signal> more) {
-        reading = false;
-        if (!more.isEmpty()) {
-            List<Signal> all = new ArrayList<>(signals);
-            all.addAll(more);
-            signals = List.copyOf(all);
-            knownSignals = more.getLast().n();
-            submit(() -> news(more), leftAs -> conductor.advance());
-        }
-        conductor.advance();
-        if (missed) {
-            signalled();
-        }
-    }
-
-    private Optional<Draft> news(List<Signal> more) {
-        if (state.status().waiting()) {
-            return Optional.empty(); // it wakes first, and looks at the whole inbox then
-        }
-        List<RunEvent> events = Inbox.events(state, more);
-        return events.isEmpty() ? Optional.empty() : Optional.of(Draft.of(CommitPoint.C4_DECISION, events));
-    }
-
-    private void unheard() {
-        reading = false; // the next renewal asks again
+        signals.read();
     }
 
     /** What the inbox says about one call now. */
     List<RunEvent> inboxFor(String call) {
-        return Inbox.events(state, signals).stream()
-                .filter(event -> event instanceof RunEvent.ToolReconciled about
-                        && about.call().equals(call))
-                .toList();
+        return signals.about(call);
     }
 
     /** What the inbox and the clock have brought about since the run fell asleep. */
     List<RunEvent> sinceThen() {
-        List<RunEvent> events = new ArrayList<>(Inbox.events(state, signals));
-        RunState after = state;
-        for (RunEvent event : events) {
-            after = Fold.apply(after, event, databaseClock.now());
-        }
-        events.addAll(Inbox.expired(after, databaseClock.now()));
-        return events;
+        return signals.sinceThen();
     }
 
     /** A renewal did not find the lease; a run that has just ended here has none either. */
     void lostUnlessOver() {
         if (!over && idle()) {
+            lost();
+        }
+    }
+
+    /** This replica has claimed the run anew: its lease had been over without anybody telling. */
+    void replaced() {
+        if (!over) {
             lost();
         }
     }
@@ -373,17 +361,23 @@ final class RunTask implements Mailbox.Owner {
 
     @Override
     public void later(long millis, Runnable then) {
-        services.vertx().setTimer(Math.max(1, millis), timer -> home(then));
+        if (over) {
+            return;
+        }
+        timers.later(millis, then);
     }
 
     @Override
     public void home(Runnable then) {
-        home.runOnContext(ignored -> {
-            try {
-                then.run();
-            } catch (RuntimeException e) {
-                broken(e);
-            }
-        });
+        home.runOnContext(ignored -> guarded(then));
+    }
+
+    /** Whatever goes wrong in {@code then}, memory included, ends this ownership: a run that nobody moves must not keep its lease. */
+    void guarded(Runnable then) {
+        try {
+            then.run();
+        } catch (Throwable e) {
+            broken(e);
+        }
     }
 }

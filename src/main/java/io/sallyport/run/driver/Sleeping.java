@@ -34,6 +34,7 @@ final class Sleeping {
         state.calls().filter(Sleeping::waits).map(CallView::id).forEach(calls::add);
         long most = agent.waitTimeout().toMillis();
         long approvals = state.calls()
+                .filter(call -> call.state() == CallState.AWAITING_APPROVAL)
                 .flatMap(call -> call.waitsUntil().stream())
                 .mapToLong(until -> Math.max(1, Duration.between(now, until).toMillis()))
                 .min()

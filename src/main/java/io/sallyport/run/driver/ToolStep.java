@@ -75,9 +75,13 @@ final class ToolStep {
         RunEvent started =
                 new RunEvent.ToolStarted(id, attempt, key, task.lease().epoch(), deadline);
         task.submit(
-                () -> task.mayStart() && callable()
-                        ? Optional.of(Draft.of(CommitPoint.C5_INTENT, started))
-                        : Optional.empty(),
+                () -> {
+                    // Counted from before the intent is sent, because it may be durable long before that is known here.
+                    intendedAt = System.nanoTime();
+                    return task.mayAct() && callable()
+                            ? Optional.of(Draft.of(CommitPoint.C5_INTENT, started))
+                            : Optional.empty();
+                },
                 left -> {
                     if (left == Mailbox.Left.COMMITTED) {
                         send(key);
@@ -93,7 +97,6 @@ final class ToolStep {
     }
 
     private void send(String key) {
-        intendedAt = System.nanoTime();
         var _ = services.perform()
                 .tools()
                 .tools()
@@ -132,7 +135,7 @@ final class ToolStep {
                         completed(CallState.FAILED_APPLIED, Optional.of(error.code()), error.json())));
             case ToolOutcome.NeedsInput(String question, Optional<JsonNode> schema) ->
                 done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.InputRequired(id, question(question, schema))));
-            case ToolOutcome.NotSent _ -> again("not_sent", 0, false);
+            case ToolOutcome.NotSent _ -> next(outcome, notSent(), unsentPause(), false);
             case ToolOutcome.NotApplied(ToolError error) -> next(outcome, error, Duration.ZERO, false);
             case ToolOutcome.Later(Duration after, ToolError error) -> next(outcome, error, after, false);
             case ToolOutcome.Unknown(ToolError error) -> next(outcome, error, Duration.ZERO, true);
@@ -140,7 +143,8 @@ final class ToolStep {
     }
 
     private void next(ToolOutcome outcome, ToolError error, Duration after, boolean doubt) {
-        Happened happened = Happened.of(outcome).orElseThrow();
+        // Nothing was sent in time: later, with the same key, as often as the manifest allows.
+        Happened happened = Happened.of(outcome).orElse(Happened.LATER);
         CallView call = view();
         move(steps.move(call, happened, call.outcomes() + 1, call.doubt()), error, after, doubt);
     }
@@ -154,6 +158,20 @@ final class ToolStep {
         }
     }
 
+    /** Whatever kept it from being sent, a connection or a queue, needs longer than a failed call. */
+    private Duration unsentPause() {
+        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, 500L << Math.min(8, view().outcomes())));
+    }
+
+    private static ToolError notSent() {
+        return new ToolError(
+                "not_sent",
+                "The tool could not be reached within the time that a call may take to leave. Nothing was done.",
+                true,
+                "Try again later.",
+                null);
+    }
+
     private long backoff() {
         long most = Math.min(LONGEST_PAUSE_MILLIS, 100L << Math.min(8, view().outcomes()));
         return most / 2 + services.chance().nextLong(most / 2 + 1);
@@ -161,6 +179,13 @@ final class ToolStep {
 
     private void again(String code, long afterMillis, boolean doubt) {
         done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.ToolAgain(id, view().attempts(), code, afterMillis, doubt)));
+    }
+
+    /** What was in doubt is settled: nothing was done, and the next attempt counts as one. */
+    private void againAfterLookUp() {
+        done(Draft.of(
+                CommitPoint.C6_RESULT,
+                RunEvent.ToolAgain.settled(id, view().attempts(), notApplied().code(), backoff())));
     }
 
     void unknown(ToolError error) {
@@ -220,9 +245,9 @@ final class ToolStep {
 
     private void afterLookUp(Happened happened, ToolError error) {
         CallView call = view();
-        switch (steps.move(call, happened, call.outcomes(), false)) {
-            case CALL_AGAIN -> intend(call.attempts() + 1);
-            case LOOK_UP -> task.later(backoff(), () -> conductor.ended(id));
+        switch (steps.move(call, happened, call.outcomes() + 1, false)) {
+            case CALL_AGAIN -> againAfterLookUp();
+            case LOOK_UP -> task.later(steps.lookUpPause(id), () -> conductor.ended(id));
             case SETTLE_UNKNOWN -> unknown(error);
             case GIVE_UP -> failed(error);
         }

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** A run's calls of tools: which may begin when, and what becomes of those whose outcome nobody has committed. */
 final class ToolSteps {
+    private static final long LONGEST_LOOK_UP_PAUSE_MILLIS = 30_000;
+
     private final RunTask task;
     private final Conductor conductor;
     private final Services services;
@@ -91,6 +93,12 @@ final class ToolSteps {
                 tool(call), new CallHistory(outcomes, lookUps.getOrDefault(call.id(), 0), since, doubt), happened);
     }
 
+    /** Milliseconds before a look-up that told nothing is made again: half a second, and twice as long each time. */
+    long lookUpPause(String id) {
+        long most = Math.min(LONGEST_LOOK_UP_PAUSE_MILLIS, 250L << Math.min(10, lookUps.getOrDefault(id, 0)));
+        return most / 2 + services.chance().nextLong(most / 2 + 1);
+    }
+
     void lookedUp(String id) {
         lookUps.merge(id, 1, Integer::sum);
     }
@@ -107,7 +115,10 @@ final class ToolSteps {
             case COMPENSATE ->
                 compensation(call)
                         .map(undo -> undo.state() == CallState.SUCCEEDED)
-                        .orElse(true);
+                        .orElseGet(() -> Compensation.isPossible(
+                                call,
+                                task.revision(),
+                                services.perform().tools().arguments()));
         };
     }
 
@@ -134,9 +145,8 @@ final class ToolSteps {
         }
         return compensation(call).isPresent()
                 ? Optional.of(Draft.of(CommitPoint.C6_RESULT, Compensation.done(call)))
-                : Optional.of(Draft.of(
-                        CommitPoint.C4_DECISION,
-                        Compensation.begin(call, task.revision(), services.ids().next("call"))));
+                : Optional.of(
+                        Draft.of(CommitPoint.C4_DECISION, Compensation.begin(call, task.revision(), services.ids())));
     }
 
     /** What signals that came before the outcome was unknown say about it now. */

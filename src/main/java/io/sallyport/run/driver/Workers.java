@@ -74,7 +74,7 @@ public class Workers {
     }
 
     private void lastOneOut() {
-        if (leaving && tasks.isEmpty()) {
+        if (leaving && tasks.isEmpty() && !claiming.get()) {
             gone.countDown();
         }
     }
@@ -96,13 +96,18 @@ public class Workers {
 
     private void look() {
         int free = settings.workers() - tasks.size();
-        if (leaving || free <= 0) {
+        if (leaving || free <= 0 || isAloneWithOne()) {
             return;
         }
         again.set(true);
         if (claiming.compareAndSet(false, true)) {
             claim(free);
         }
+    }
+
+    /** What may have killed its owners is performed here: nobody else is put at risk beside it. */
+    private boolean isAloneWithOne() {
+        return tasks.values().stream().anyMatch(task -> task.run().expiries() >= ClaimOrder.ALONE_FROM);
     }
 
     private void claim(int free) {
@@ -120,6 +125,7 @@ public class Workers {
         health.reached();
         claimed.forEach(run -> begin(run, sent));
         claiming.set(false);
+        lastOneOut();
         if (claimed.size() == asked || again.get()) {
             look();
         }
@@ -128,6 +134,7 @@ public class Workers {
     private void unclaimed(Throwable failure) {
         health.failed();
         claiming.set(false);
+        lastOneOut();
         LOG.debugf("no runs could be claimed: %s", failure.getMessage());
     }
 
@@ -138,7 +145,10 @@ public class Workers {
                 new LeaseClock(services.clock(), sent),
                 ((VertxInternal) services.vertx()).createEventLoopContext(),
                 this::left);
-        tasks.put(claimed.run().id(), task);
+        RunTask earlier = tasks.put(claimed.run().id(), task);
+        if (earlier != null) {
+            earlier.home(earlier::replaced);
+        }
         task.begin();
         if (leaving) {
             task.handOver();

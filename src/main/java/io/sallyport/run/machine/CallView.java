@@ -9,175 +9,162 @@ import java.util.Optional;
 /**
  * A tool call as the journal has it.
  *
- * @param arguments   as proposed
- * @param attempts    begun so far
- * @param outcomes    attempts among them that ended in an outcome; the others' owners died
- * @param doubt       whether one of them may have done something, and nothing has settled that
- * @param key         the idempotency key, once there was an intent
- * @param firstIntent when the first attempt was about to begin
- * @param notBefore   the next attempt is not to be made before this
- * @param deadline    until when the last attempt may have been under way
- * @param approval    the approval it waits for, or waited for
- * @param waitsUntil  when that approval expires
- * @param answer      what the model is told; there once it is settled, or nobody knows its outcome
- * @param compensates the call that it is to undo
+ * @param proposal as the model, or a compensation, wants it
+ * @param tries    what was begun of it
+ * @param question to a person whether it may be made, where there was one
+ * @param answer   what the model is told; there once it is settled, or nobody knows its outcome
  */
 public record CallView(
-        String id,
-        int step,
-        int ordinal,
-        String tool,
-        String useId,
-        Sha256 argsHash,
-        JsonNode arguments,
+        RunEvent.ToolProposed proposal,
         CallState state,
-        int attempts,
-        int outcomes,
-        boolean doubt,
-        Optional<String> key,
-        Optional<Instant> firstIntent,
-        Optional<Instant> notBefore,
-        Optional<Instant> deadline,
-        Optional<String> approval,
-        Optional<Instant> waitsUntil,
-        Optional<JsonNode> answer,
-        Optional<String> compensates) {
+        Tries tries,
+        Optional<Question> question,
+        Optional<JsonNode> answer) {
+
+    /**
+     * Attempts at a call.
+     *
+     * @param attempts    begun so far
+     * @param outcomes    attempts among them that ended in an outcome; the others' owners died
+     * @param doubt       whether one of them may have done something, and nothing has settled that
+     * @param key         the idempotency key, once there was an intent
+     * @param firstIntent when the first attempt was about to begin
+     * @param notBefore   the next attempt is not to be made before this
+     * @param deadline    until when the last attempt may have been under way
+     */
+    public record Tries(
+            int attempts,
+            int outcomes,
+            boolean doubt,
+            Optional<String> key,
+            Optional<Instant> firstIntent,
+            Optional<Instant> notBefore,
+            Optional<Instant> deadline) {
+        static final Tries NONE =
+                new Tries(0, 0, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        Tries intent(RunEvent.ToolStarted e, Instant at, CallState state) {
+            return new Tries(
+                    e.attempt(),
+                    outcomes,
+                    doubt || state == CallState.INTENT,
+                    Optional.of(e.key()),
+                    firstIntent.or(() -> Optional.of(at)),
+                    Optional.empty(),
+                    Optional.of(at.plusMillis(e.deadlineMillis())));
+        }
+
+        Tries again(RunEvent.ToolAgain e, Instant at) {
+            Instant then = at.plusMillis(e.afterMillis());
+            return new Tries(
+                    attempts,
+                    outcomes + 1,
+                    !e.settled() && (doubt || e.doubt()),
+                    key,
+                    firstIntent,
+                    Optional.of(then),
+                    deadline);
+        }
+    }
+
+    /**
+     * The approval that a call waits for, or waited for.
+     *
+     * @param waitsUntil when it expires
+     */
+    public record Question(String approval, Instant waitsUntil) {}
 
     static CallView proposed(RunEvent.ToolProposed e) {
-        return new CallView(
-                e.call(),
-                e.step(),
-                e.ordinal(),
-                e.tool(),
-                e.useId(),
-                e.argsHash(),
-                e.arguments(),
-                CallState.PROPOSED,
-                0,
-                0,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                e.compensates());
+        return new CallView(e, CallState.PROPOSED, Tries.NONE, Optional.empty(), Optional.empty());
     }
 
     CallView in(CallState next) {
-        return new CallView(
-                id,
-                step,
-                ordinal,
-                tool,
-                useId,
-                argsHash,
-                arguments,
-                next,
-                attempts,
-                outcomes,
-                doubt,
-                key,
-                firstIntent,
-                notBefore,
-                deadline,
-                approval,
-                waitsUntil,
-                answer,
-                compensates);
+        return new CallView(proposal, next, tries, question, answer);
     }
 
     CallView answered(CallState next, JsonNode told) {
-        return new CallView(
-                id,
-                step,
-                ordinal,
-                tool,
-                useId,
-                argsHash,
-                arguments,
-                next,
-                attempts,
-                outcomes,
-                doubt,
-                key,
-                firstIntent,
-                notBefore,
-                deadline,
-                approval,
-                waitsUntil,
-                Optional.of(told),
-                compensates);
+        return new CallView(proposal, next, tries, question, Optional.of(told));
     }
 
     CallView intent(RunEvent.ToolStarted e, Instant at) {
-        return new CallView(
-                id,
-                step,
-                ordinal,
-                tool,
-                useId,
-                argsHash,
-                arguments,
-                CallState.INTENT,
-                e.attempt(),
-                outcomes,
-                doubt || state == CallState.INTENT,
-                Optional.of(e.key()),
-                firstIntent.or(() -> Optional.of(at)),
-                Optional.empty(),
-                Optional.of(at.plusMillis(e.deadlineMillis())),
-                approval,
-                waitsUntil,
-                answer,
-                compensates);
+        return new CallView(proposal, CallState.INTENT, tries.intent(e, at, state), question, answer);
     }
 
     CallView again(RunEvent.ToolAgain e, Instant at) {
-        return new CallView(
-                id,
-                step,
-                ordinal,
-                tool,
-                useId,
-                argsHash,
-                arguments,
-                CallState.ALLOWED,
-                attempts,
-                outcomes + 1,
-                doubt || e.doubt(),
-                key,
-                firstIntent,
-                Optional.of(at.plusMillis(e.afterMillis())),
-                deadline,
-                approval,
-                waitsUntil,
-                answer,
-                compensates);
+        return new CallView(proposal, CallState.ALLOWED, tries.again(e, at), question, answer);
     }
 
     CallView awaiting(RunEvent.ApprovalRequired e, Instant at) {
-        return new CallView(
-                id,
-                step,
-                ordinal,
-                tool,
-                useId,
-                argsHash,
-                arguments,
-                CallState.AWAITING_APPROVAL,
-                attempts,
-                outcomes,
-                doubt,
-                key,
-                firstIntent,
-                notBefore,
-                deadline,
-                Optional.of(e.approval()),
-                Optional.of(at.plusMillis(e.expiresInMillis())),
-                answer,
-                compensates);
+        Question asked = new Question(e.approval(), at.plusMillis(e.expiresInMillis()));
+        return new CallView(proposal, CallState.AWAITING_APPROVAL, tries, Optional.of(asked), answer);
+    }
+
+    public String id() {
+        return proposal.call();
+    }
+
+    public int step() {
+        return proposal.step();
+    }
+
+    public int ordinal() {
+        return proposal.ordinal();
+    }
+
+    /** Empty where the model made a name up. */
+    public String tool() {
+        return proposal.tool();
+    }
+
+    public String useId() {
+        return proposal.useId();
+    }
+
+    public Sha256 argsHash() {
+        return proposal.argsHash();
+    }
+
+    public JsonNode arguments() {
+        return proposal.arguments();
+    }
+
+    public Optional<String> compensates() {
+        return proposal.compensates();
+    }
+
+    public int attempts() {
+        return tries.attempts();
+    }
+
+    public int outcomes() {
+        return tries.outcomes();
+    }
+
+    public boolean doubt() {
+        return tries.doubt();
+    }
+
+    public Optional<String> key() {
+        return tries.key();
+    }
+
+    public Optional<Instant> firstIntent() {
+        return tries.firstIntent();
+    }
+
+    public Optional<Instant> notBefore() {
+        return tries.notBefore();
+    }
+
+    public Optional<Instant> deadline() {
+        return tries.deadline();
+    }
+
+    public Optional<String> approval() {
+        return question.map(Question::approval);
+    }
+
+    public Optional<Instant> waitsUntil() {
+        return question.map(Question::waitsUntil);
     }
 }

@@ -4,12 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a run ends with a clean transcript: every call that has no answer gets one, and then the last event comes. */
+/**
+ * How a run ends with a clean transcript: what a dropped model call may have cost is counted, every call that has no answer gets one, and
+ * then the last event comes.
+ */
 public final class Endings {
     private Endings() {}
 
     public static List<RunEvent> events(RunState state, RunEvent last) {
         List<RunEvent> events = new ArrayList<>();
+        // Where a run fails because a provider has refused, there is nothing to pay for.
+        if (!(last instanceof RunEvent.Failed)) {
+            Losses.held(state, "run_ended").ifPresent(events::add);
+        }
         state.calls().filter(call -> !call.state().settled()).forEach(call -> events.add(answer(call)));
         events.add(last);
         return events;

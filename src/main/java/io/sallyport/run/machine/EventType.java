@@ -10,6 +10,7 @@ public enum EventType {
     STEP_STARTED("step.started"),
     RESET("reset"),
     MESSAGE_COMPLETED("message.completed"),
+    MESSAGE_LOST("message.lost"),
     TOOL_PROPOSED("tool.proposed"),
     TOOL_ALLOWED("tool.allowed"),
     TOOL_APPROVAL_REQUIRED("tool.approval_required"),

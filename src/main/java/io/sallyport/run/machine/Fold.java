@@ -40,6 +40,7 @@ public final class Fold {
                 step(state, e.step(), step -> step.answered(e.message()))
                         .spent(state.spent().settled(e.usage(), e.costNano()))
                         .timers(0, Optional.empty());
+            case RunEvent.MessageLost e -> state.spent(state.spent().lost(e.tokens(), e.costNano()));
             case RunEvent.Waiting e -> waiting(state, e, at);
             case RunEvent.Resumed e -> state.in(RunStatus.RUNNING, Optional.empty());
             case RunEvent.Completed e -> state.ended(RunStatus.COMPLETED, e);

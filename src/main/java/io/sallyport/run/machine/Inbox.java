@@ -87,7 +87,13 @@ public final class Inbox {
                 call.id(),
                 "denied_by_person",
                 Optional.of(by),
-                Told.error("denied_by_person", "A person has looked at this call and does not want it made."));
+                Told.error(
+                        "denied_by_person", "A person has looked at this call and does not want it made." + why(data)));
+    }
+
+    private static String why(JsonNode data) {
+        String reason = data.path("reason").asText("");
+        return reason.isBlank() ? "" : " Their reason: " + reason;
     }
 
     private static JsonNode answer(JsonNode data) {

@@ -48,15 +48,33 @@ public sealed interface RunEvent {
     /**
      * A model has answered. It is never asked for this step again.
      *
-     * @param model who answered, {@code provider/model}
+     * @param model    who answered, {@code provider/model}
+     * @param currency of the cost, where the model has a price
      */
     record Answered(
-            int step, int attempt, String model, String finishReason, Usage usage, long costNano, Message message)
+            int step,
+            int attempt,
+            String model,
+            String finishReason,
+            Usage usage,
+            long costNano,
+            Optional<String> currency,
+            Message message)
+            implements RunEvent {}
+
+    /**
+     * A model was asked, and nobody has its answer. What it cost, or may have cost at most where that is not known, counts as spent.
+     *
+     * @param model  who was asked, {@code provider/model}, where that is known
+     * @param reason {@code not_answered}, {@code run_ended}, or how the attempt ended
+     */
+    record MessageLost(int step, int attempt, Optional<String> model, String reason, long tokens, long costNano)
             implements RunEvent {}
 
     /**
      * The model, or for a compensation the gateway, wants a tool called.
      *
+     * @param tool        empty where the model made a name up: that is something it said, and stands in its message
      * @param useId       the provider's name for it
      * @param arguments   as JSON, or as a JSON string where they are none
      * @param compensates the call that this one is to undo
@@ -99,8 +117,19 @@ public sealed interface RunEvent {
      *
      * @param afterMillis not sooner
      * @param doubt       whether this attempt may have done something
+     * @param settled     whether it is known that no attempt so far has done anything
      */
-    record ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt) implements RunEvent {}
+    record ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt, boolean settled)
+            implements RunEvent {
+        public ToolAgain(String call, int attempt, String code, long afterMillis, boolean doubt) {
+            this(call, attempt, code, afterMillis, doubt, false);
+        }
+
+        /** The tool was asked, and has done nothing. */
+        public static ToolAgain settled(String call, int attempt, String code, long afterMillis) {
+            return new ToolAgain(call, attempt, code, afterMillis, false, true);
+        }
+    }
 
     /** A person has to answer, and the answer is the result. */
     record InputRequired(String call, JsonNode question) implements RunEvent {}

@@ -42,6 +42,7 @@ public final class RunEventJson {
                         attempt(e.step(), e.attempt(), e.route(), e.reservedTokens(), e.reservedCostNano())
                                 .put("reason", e.reason()));
             case RunEvent.Answered e -> content(EventType.MESSAGE_COMPLETED, answer(e), MessageJson.write(e.message()));
+            case RunEvent.MessageLost e -> bare(EventType.MESSAGE_LOST, lost(e));
             default -> phase(event);
         };
     }
@@ -105,7 +106,17 @@ public final class RunEventJson {
         if (e.usage().cacheWrite() > 0) {
             usage.put("cacheWrite", e.usage().cacheWrite());
         }
-        return skeleton;
+        return optional(skeleton, "currency", e.currency());
+    }
+
+    private static ObjectNode lost(RunEvent.MessageLost e) {
+        ObjectNode skeleton = Json.object()
+                .put("step", e.step())
+                .put("attempt", e.attempt())
+                .put("reason", e.reason())
+                .put("tokens", e.tokens())
+                .put("costNano", e.costNano());
+        return optional(skeleton, "model", e.model());
     }
 
     static ObjectNode optional(ObjectNode skeleton, String name, Optional<String> value) {

@@ -60,7 +60,22 @@ public final class RunEventReader {
                         text(data, "finishReason"),
                         usage(data.path("usage")),
                         data.path("costNano").asLong(),
+                        optional(data, "currency"),
                         message(content));
+            case MESSAGE_LOST ->
+                new RunEvent.MessageLost(
+                        number(data, "step"),
+                        number(data, "attempt"),
+                        optional(data, "model"),
+                        text(data, "reason"),
+                        data.path("tokens").asLong(),
+                        data.path("costNano").asLong());
+            default -> phase(type, data, content);
+        };
+    }
+
+    private static RunEvent phase(EventType type, JsonNode data, JsonNode content) {
+        return switch (type) {
             case RUN_WAITING ->
                 new RunEvent.Waiting(
                         RunStatus.valueOf(text(data, "status")),
@@ -110,7 +125,8 @@ public final class RunEventReader {
                         number(data, "attempt"),
                         text(data, "code"),
                         data.path("afterMillis").asLong(),
-                        data.path("doubt").asBoolean());
+                        data.path("doubt").asBoolean(),
+                        data.path("settled").asBoolean());
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
             case TOOL_COMPLETED ->
                 new RunEvent.ToolCompleted(

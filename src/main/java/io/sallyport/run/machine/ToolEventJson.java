@@ -47,15 +47,7 @@ final class ToolEventJson {
                                 .put("key", e.key())
                                 .put("epoch", e.epoch())
                                 .put("deadlineMillis", e.deadlineMillis()));
-            case RunEvent.ToolAgain e ->
-                bare(
-                        EventType.TOOL_RETRYING,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("attempt", e.attempt())
-                                .put("code", e.code())
-                                .put("afterMillis", e.afterMillis())
-                                .put("doubt", e.doubt()));
+            case RunEvent.ToolAgain e -> bare(EventType.TOOL_RETRYING, again(e));
             case RunEvent.InputRequired e ->
                 content(EventType.TOOL_INPUT_REQUIRED, Json.object().put("call", e.call()), e.question());
             case RunEvent.ToolCompleted e ->
@@ -86,13 +78,22 @@ final class ToolEventJson {
     }
 
     private static ObjectNode proposed(RunEvent.ToolProposed e) {
-        ObjectNode skeleton = Json.object()
-                .put("call", e.call())
-                .put("step", e.step())
-                .put("ordinal", e.ordinal())
-                .put("tool", e.tool())
-                .put("useId", e.useId())
-                .put("argsHash", e.argsHash().hex());
+        ObjectNode skeleton =
+                Json.object().put("call", e.call()).put("step", e.step()).put("ordinal", e.ordinal());
+        if (!e.tool().isEmpty()) {
+            skeleton.put("tool", e.tool());
+        }
+        skeleton.put("useId", e.useId()).put("argsHash", e.argsHash().hex());
         return optional(skeleton, "compensates", e.compensates());
+    }
+
+    private static ObjectNode again(RunEvent.ToolAgain e) {
+        ObjectNode again = Json.object()
+                .put("call", e.call())
+                .put("attempt", e.attempt())
+                .put("code", e.code())
+                .put("afterMillis", e.afterMillis())
+                .put("doubt", e.doubt());
+        return e.settled() ? again.put("settled", true) : again;
     }
 }

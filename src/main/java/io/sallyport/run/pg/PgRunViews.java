@@ -50,9 +50,7 @@ class PgRunViews implements RunViews {
                         reads.list(Statements.CALLS, ofRun, Rows::call),
                         reads.list(Statements.APPROVALS_OF_RUN, ofRun, Rows::approval),
                         reads.list(Statements.LAST_ENDING, ofRun, Rows::event),
-                        status == RunStatus.COMPLETED
-                                ? reads.list(Statements.LAST_ANSWER, ofRun, Rows::event)
-                                : Uni.createFrom().item(List.<JournalEvent>of()),
+                        reads.list(Statements.LAST_ANSWER, ofRun, Rows::event),
                         status.terminal()
                                 ? Uni.createFrom().item(List.<JournalEvent>of())
                                 : reads.list(Statements.QUESTIONS, ofRun, Rows::event))

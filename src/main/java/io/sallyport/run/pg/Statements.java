@@ -18,12 +18,13 @@ final class Statements {
 
     static final String CALL = CALL_COLUMNS + " WHERE run = $1 AND id = $2";
 
-    // What nobody decided in time, or before the run ended, has expired, whether or not anybody has written so.
+    // What nobody decided in time has expired, whether or not anybody has written so: a run's end does, the clock does
+    // not.
     private static final String APPROVAL_COLUMNS = """
             SELECT p.id, p.tenant, p.run, p.agent, r.revision, p.call, p.tool, p.args_hash, b.bytes AS arguments,
                    CASE WHEN p.state = 'PENDING' AND (p.expires_at <= now() OR r.ended_at IS NOT NULL) THEN 'EXPIRED' ELSE p.state END AS state,
                    p.created_at, p.expires_at, p.decided_by, p.decided_at, p.reason, r.client, r.subject,
-                   ARRAY(SELECT DISTINCT o.tool FROM tool_call o WHERE o.run = p.run AND o.result_blob IS NOT NULL ORDER BY o.tool LIMIT 100)
+                   ARRAY(SELECT DISTINCT o.tool FROM tool_call o WHERE o.run = p.run AND o.result_blob IS NOT NULL AND o.tool <> '' ORDER BY o.tool LIMIT 100)
                        AS sources
               FROM approval p JOIN run r ON r.id = p.run
                    LEFT JOIN tool_call c ON c.id = p.call

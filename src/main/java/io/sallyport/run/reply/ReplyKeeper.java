@@ -42,6 +42,9 @@ public class ReplyKeeper {
             return switch (lookout.choose(open, watched)) {
                 case Choice.Take(OpenReply reply) ->
                     replies.adopt(reply, adopter)
+                            .onFailure()
+                            // It may be ours without our knowing, and nobody answers it here.
+                            .invoke(() -> write(replies.cut(reply.run(), adopter.retry())))
                             .chain(taken -> taken
                                     ? Uni.createFrom().item(Optional.of(new Held(reply.run(), adopter.retry())))
                                     : look(lookout, asked, adopter, began));

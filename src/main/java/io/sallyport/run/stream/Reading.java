@@ -16,6 +16,7 @@ public final class Reading {
     private final Tail tail;
     private final Executor home;
     private final Reader reader;
+    private final StreamObserver observer;
     private final Consumer<Reading> left;
 
     /** Of the home thread alone. */
@@ -34,12 +35,13 @@ public final class Reading {
 
     private @Nullable Page offered;
 
-    Reading(Tail tail, Cursor cursor, Executor home, Reader reader, Consumer<Reading> left) {
+    Reading(Tail tail, Cursor cursor, Executor home, Reader reader, StreamObserver observer, Consumer<Reading> left) {
         this.tail = tail;
         this.cursor = cursor.seq();
         this.position = new Position(cursor.seq(), cursor.attempt(), cursor.n(), cursor.midAnswer());
         this.home = home;
         this.reader = reader;
+        this.observer = observer;
         this.left = left;
     }
 
@@ -74,7 +76,16 @@ public final class Reading {
         if (!closed) {
             closed = true;
             page = null;
+            observer.closed();
             left.accept(this);
+        }
+    }
+
+    /** The reader has taken nothing for too long: it is let go. At home. */
+    public void letGo() {
+        if (!closed) {
+            observer.tooSlow();
+            close();
         }
     }
 
@@ -113,7 +124,7 @@ public final class Reading {
         switch (item) {
             case StreamItem.Durable durable -> {
                 cursor = durable.event().seq();
-                reader.take(item);
+                give(item, StreamObserver.Frame.EVENT);
                 if (isTerminal(durable.event().type()) && !closed) {
                     close();
                     reader.end();
@@ -121,13 +132,18 @@ public final class Reading {
             }
             case StreamItem.Delta delta -> {
                 position = new Position(delta.seq(), delta.attempt(), delta.n(), false);
-                reader.take(item);
+                give(item, StreamObserver.Frame.PIECE);
             }
             case StreamItem.TakenBack taken -> {
                 position = new Position(taken.seq(), taken.attempt(), Position.MUTED, false);
-                reader.take(item);
+                give(item, StreamObserver.Frame.RESET);
             }
         }
+    }
+
+    private void give(StreamItem item, StreamObserver.Frame frame) {
+        observer.given(frame);
+        reader.take(item);
     }
 
     private static boolean isTerminal(String type) {

@@ -26,20 +26,22 @@ public class RunStreams {
     private final Journal journal;
     private final RunNews news;
     private final JournalEnds ends;
+    private final StreamObserver observer;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
     /** A run that somebody reads. */
     private record Watched(Tail tail, RunNews.Watch watch) {}
 
     @Inject
-    RunStreams(Checkpoints checkpoints, RunNews news, JournalEnds ends) {
-        this(new BoundedJournal(checkpoints::events, MOST_READS), news, ends);
+    RunStreams(Checkpoints checkpoints, RunNews news, JournalEnds ends, StreamObserver observer) {
+        this(new BoundedJournal(checkpoints::events, MOST_READS), news, ends, observer);
     }
 
-    RunStreams(Journal journal, RunNews news, JournalEnds ends) {
+    RunStreams(Journal journal, RunNews news, JournalEnds ends, StreamObserver observer) {
         this.journal = journal;
         this.news = news;
         this.ends = ends;
+        this.observer = observer;
     }
 
     /**
@@ -48,10 +50,11 @@ public class RunStreams {
      * @param home where the reader is called: one thing after the other, such as an event loop
      */
     public Reading follow(String run, Cursor cursor, Executor home, Reader reader) {
+        observer.opened();
         Reading[] begun = new Reading[1];
         var _ = watched.compute(run, (id, known) -> {
             Watched one = known == null ? watch(id) : known;
-            Reading reading = new Reading(one.tail(), cursor, home, reader, left -> leave(run, left));
+            Reading reading = new Reading(one.tail(), cursor, home, reader, observer, left -> leave(run, left));
             one.tail().add(reading);
             begun[0] = reading;
             return one;

@@ -93,6 +93,13 @@ final class Arithmetic {
         }
     }
 
+    /** The digits of what is rounded to so many places could not be counted: the number of places alone costs time and memory. */
+    private static void boundedPlaces(Token token, EvaluationValue places) throws EvaluationException {
+        if (places.getNumberValue().abs().compareTo(BigDecimal.valueOf(MOST_DIGITS)) > 0) {
+            throw new EvaluationException(token, "a number is rounded to more than " + MOST_DIGITS + " places");
+        }
+    }
+
     /** An operator that takes and gives numbers of bounded size. */
     private record BoundedOperator(OperatorIfc operator) implements OperatorIfc {
         @Override
@@ -146,6 +153,9 @@ final class Arithmetic {
         public EvaluationValue evaluate(Expression expression, Token token, EvaluationValue... arguments)
                 throws EvaluationException {
             bounded(token, arguments);
+            if (function instanceof RoundFunction) {
+                boundedPlaces(token, arguments[1]);
+            }
             EvaluationValue result = function.evaluate(expression, token, arguments);
             bounded(token, result);
             return result;

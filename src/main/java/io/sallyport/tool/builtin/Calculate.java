@@ -48,7 +48,7 @@ final class Calculate implements BuiltInTool {
                     "The expression cannot be evaluated: "
                             + Names.shown(Objects.requireNonNullElse(wrong.getMessage(), "it is malformed")) + ".",
                     "Use numbers, + - * / % ^, parentheses and " + String.join(", ", Arithmetic.FUNCTIONS) + ".");
-        } catch (ArithmeticException impossible) {
+        } catch (ArithmeticException | NumberFormatException impossible) {
             return invalid("The expression has no result.", "Look for a division by zero or a number out of range.");
         }
     }

@@ -9,34 +9,35 @@ import io.sallyport.tool.CallHistory;
  * @param leash    how long that intent is good for sending
  * @param attempts made by this request
  * @param doubt    whether an attempt, of whomever, may have been applied and nothing has settled that since
+ * @param lookedUp whether a look-up has settled it; what that said is old by the time of another request
  */
-record Course(Entry entry, Leash leash, int attempts, boolean doubt) {
+record Course(Entry entry, Leash leash, int attempts, boolean doubt, boolean lookedUp) {
 
     /** Before the first attempt of a call that was never made. */
     static Course fresh(Entry entry, Leash leash) {
-        return new Course(entry, leash, 0, false);
+        return new Course(entry, leash, 0, false, false);
     }
 
     /** After an owner that was lost between its intent and a result. */
     static Course inherited(Entry entry, Leash leash) {
-        return new Course(entry, leash, 0, true);
+        return new Course(entry, leash, 0, true, false);
     }
 
     Course attempted() {
-        return new Course(entry, leash, attempts + 1, doubt);
+        return new Course(entry, leash, attempts + 1, doubt, lookedUp);
     }
 
     Course doubtful() {
-        return new Course(entry, leash, attempts, true);
+        return new Course(entry, leash, attempts, true, lookedUp);
     }
 
     /** A look-up has settled what was in doubt. */
     Course cleared() {
-        return new Course(entry, leash, attempts, false);
+        return new Course(entry, leash, attempts, false, true);
     }
 
     Course intendedAgain(Entry newEntry, Leash newLeash) {
-        return new Course(newEntry, newLeash, attempts, doubt);
+        return new Course(newEntry, newLeash, attempts, doubt, lookedUp);
     }
 
     /** Attempts are counted here, not there: a caller that asks again has decided to. */

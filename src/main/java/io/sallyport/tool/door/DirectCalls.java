@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of tools by whoever runs a loop elsewhere. */
@@ -25,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 public class DirectCalls {
     private static final String ADMIN = "admin";
 
+    /** What a name here can look like; what cannot be one is not looked for, so that no store has to cope with it. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
+
     private final Admission admission;
     private final DoorServices services;
+    private final UnderWay notices;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentMap<Same, Uni<DirectAnswer>> underWay = new ConcurrentHashMap<>();
 
@@ -37,7 +42,8 @@ public class DirectCalls {
             DirectLedger ledger,
             Claims claims,
             Replica replica,
-            SallyportConfig config) {
+            SallyportConfig config,
+            UnderWay notices) {
         this(
                 admission,
                 new DoorServices(
@@ -47,12 +53,14 @@ public class DirectCalls {
                         IdSource.random(InstantSource.system()),
                         InstantSource.system(),
                         replica,
-                        config.idempotency().grace()));
+                        config.idempotency().grace()),
+                notices);
     }
 
-    DirectCalls(Admission admission, DoorServices services) {
+    DirectCalls(Admission admission, DoorServices services, UnderWay notices) {
         this.admission = admission;
         this.services = services;
+        this.notices = notices;
     }
 
     /**
@@ -83,8 +91,9 @@ public class DirectCalls {
         return new OneCall(services, order, new Waits(waiting)).perform();
     }
 
-    private static Uni<DirectAnswer> begun(Uni<DirectAnswer> work) {
-        Uni<DirectAnswer> answer = work.memoize().indefinitely();
+    private Uni<DirectAnswer> begun(Uni<DirectAnswer> work) {
+        Runnable ended = notices.begun();
+        Uni<DirectAnswer> answer = work.onTermination().invoke(ended).memoize().indefinitely();
         var _ = answer.subscribe().with(done -> {}, failed -> {});
         return answer;
     }
@@ -98,6 +107,9 @@ public class DirectCalls {
      * @throws ProblemException {@code call_not_found}, in the {@code Uni}
      */
     public Uni<CallRecord> find(Caller caller, String tool, String call) {
+        if (!ID.matcher(tool).matches() || !ID.matcher(call).matches()) {
+            return Uni.createFrom().failure(DoorProblems.noSuchCall().exception());
+        }
         return services.ledger()
                 .record(caller.identity().tenant(), tool, call)
                 .onFailure(StoreUnavailable.class)

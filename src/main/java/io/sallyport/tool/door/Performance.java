@@ -113,7 +113,10 @@ final class Performance {
                         course,
                         Settlement.failed(CallState.UNKNOWN, error),
                         refusal(course, DoorProblems.unknownEffect(order.tool())));
-            case GIVE_UP -> failed(course, CallState.FAILED_NOT_APPLIED, error);
+            case GIVE_UP ->
+                course.lookedUp() && error.retryable()
+                        ? withdrawn(course, error, after)
+                        : failed(course, CallState.FAILED_NOT_APPLIED, error);
         };
     }
 
@@ -153,13 +156,21 @@ final class Performance {
         ToolError retryable = new ToolError(error.code(), error.message(), true, error.fix(), error.path());
         Problem problem =
                 course.doubt() ? DoorProblems.noAnswer(retryable, after) : DoorProblems.later(retryable, after);
+        if (course.lookedUp()) {
+            // As an intent whose time is over it is looked up again before anybody calls.
+            return letGo(course, problem);
+        }
         return settled(course, Settlement.failed(CallState.FAILED_NOT_APPLIED, retryable), refusal(course, problem));
     }
 
     private Uni<DirectAnswer> postponed(Course course, ToolError error, Duration after) {
+        return letGo(course, DoorProblems.noAnswer(error, after));
+    }
+
+    private Uni<DirectAnswer> letGo(Course course, Problem problem) {
         return recording
                 .attempt(() -> services.ledger().postpone(course.entry().intent()))
-                .replaceWith(refusal(course, DoorProblems.noAnswer(error, after)));
+                .replaceWith(refusal(course, problem));
     }
 
     private Uni<DirectAnswer> succeeded(Course course, CallState state, ToolOutcome.Succeeded success) {

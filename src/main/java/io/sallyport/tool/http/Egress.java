@@ -87,6 +87,11 @@ final class Egress {
         };
     }
 
+    /** Whether {@link #literal} knows its addresses without asking anybody. */
+    static boolean isLiteral(String host) {
+        return host.equals("localhost") || NetUtil.createByteArrayFromIpAddressString(host) != null;
+    }
+
     /** The addresses of a literal or of {@code localhost}. */
     static List<InetAddress> literal(String host) {
         return host.equals("localhost") ? List.of(address("127.0.0.1"), address("::1")) : List.of(address(host));

@@ -14,7 +14,6 @@ import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolOutcome.NotApplied;
 import io.sallyport.tool.http.Requests.Unsendable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -57,13 +56,12 @@ public class HttpTools implements ToolKind {
     public CompletionStage<Attempted<ToolOutcome>> call(ToolAttempt attempt) {
         ToolBinding.Http http = (ToolBinding.Http) attempt.request().tool().binding();
         Outcomes outcomes = new Outcomes(attempt.request().tool(), clock);
-        return onAnEventLoop(context -> new HttpCall(context, transport, egress, attempt, http)
-                .run(() -> token(attempt, http).map(token -> Requests.call(attempt, http, token)))
-                .onSuccess(exchanged -> lookAtRefusals(attempt, http, exchanged))
-                .map(outcomes::of)
-                .recover(failure -> failure instanceof Unsendable unsendable
-                        ? Future.succeededFuture(Attempted.fine(new NotApplied(unsendable.error())))
-                        : Future.failedFuture(failure)));
+        return exchanged(
+                context -> new HttpCall(context, transport, egress, attempt, http)
+                        .run(() -> token(attempt, http).map(token -> Requests.call(attempt, http, token)))
+                        .onSuccess(exchanged -> lookAtRefusals(attempt, http, exchanged)),
+                outcomes::of,
+                NotApplied::new);
     }
 
     @Override
@@ -75,21 +73,32 @@ public class HttpTools implements ToolKind {
                     ToolError.of(ToolErrors.MISCONFIGURED, "The tool's manifest does not say how to look up.");
             return CompletableFuture.completedStage(Attempted.fine(new CannotTell(error)));
         }
-        return onAnEventLoop(context -> new HttpCall(context, transport, egress, attempt, http)
-                .ask(() -> token(attempt, http)
-                        .map(token -> Requests.lookUp(
-                                attempt, http, http.lookUp().get().url(), token)))
-                .map(outcomes::lookUp)
-                .recover(failure -> failure instanceof Unsendable unsendable
-                        ? Future.succeededFuture(Attempted.fine(new CannotTell(unsendable.error())))
-                        : Future.failedFuture(failure)));
+        return exchanged(
+                context -> new HttpCall(context, transport, egress, attempt, http)
+                        .ask(() -> token(attempt, http)
+                                .map(token -> Requests.lookUp(
+                                        attempt, http, http.lookUp().get().url(), token))),
+                outcomes::lookUp,
+                CannotTell::new);
     }
 
-    private <T> CompletionStage<T> onAnEventLoop(Function<ContextInternal, Future<T>> work) {
+    /** The exchange is made on an event loop of its own, and its answer is read there too unless that would hold up everybody on it. */
+    private <T> CompletionStage<Attempted<T>> exchanged(
+            Function<ContextInternal, Future<Exchanged>> work,
+            Function<Exchanged, Attempted<T>> read,
+            Function<ToolError, T> unsent) {
         ContextInternal context = vertx.createEventLoopContext();
-        Promise<T> done = context.promise();
-        context.runOnContext(go -> work.apply(context).onComplete(done));
-        return done.future().toCompletionStage();
+        Reading<T> reading = new Reading<>(context, read);
+        context.runOnContext(go -> work.apply(context).onComplete(ended -> {
+            if (ended.succeeded()) {
+                reading.begin(ended.result());
+            } else if (ended.cause() instanceof Unsendable unsendable) {
+                reading.done().complete(Attempted.fine(unsent.apply(unsendable.error())));
+            } else {
+                reading.done().completeExceptionally(ended.cause());
+            }
+        }));
+        return reading.done();
     }
 
     private Future<Optional<String>> token(ToolAttempt attempt, ToolBinding.Http http) {

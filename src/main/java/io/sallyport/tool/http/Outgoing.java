@@ -34,13 +34,19 @@ record Outgoing(HttpMethod method, URI target, MultiMap headers, Buffer body) {
         return new RequestOptions()
                 .setMethod(method)
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port())))
-                .setHost(Egress.host(target))
+                .setHost(host())
                 .setPort(port())
                 .setSsl(tls())
                 .setURI(path())
                 .setConnectTimeout(connectMillis)
                 .setFollowRedirects(false)
                 .setHeaders(headers);
+    }
+
+    /** A literal of IPv6 keeps its brackets: without them nobody can tell it from the port. */
+    private String host() {
+        String host = Egress.host(target);
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private String path() {

@@ -70,7 +70,7 @@ final class Requests {
                 method, target, headers, Buffer.buffer(Json.bytes(rest).array()));
     }
 
-    /** The question whether the key was applied. */
+    /** The question whether the key was applied. An old revision may ask at another host: what is meant for the tool's does not go there. */
     static Outgoing lookUp(ToolAttempt attempt, ToolBinding.Http http, UrlTemplate url, Optional<String> token) {
         ToolRequest request = attempt.request();
         URI target = filled(
@@ -79,7 +79,10 @@ final class Requests {
                         ? request.key()
                         : text(request.arguments().path(name)),
                 url.names());
-        return new Outgoing(HttpMethod.GET, target, headers(attempt, http, token), Buffer.buffer());
+        boolean home = url.origin().equals(http.url().origin());
+        MultiMap headers =
+                home ? headers(attempt, http, token) : headers(attempt, http.withHeaders(Map.of()), Optional.empty());
+        return new Outgoing(HttpMethod.GET, target, headers, Buffer.buffer());
     }
 
     private static URI filled(UrlTemplate url, UnaryValue values, Set<String> names) {

@@ -1,7 +1,6 @@
 package io.sallyport.tool.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.netty.util.NetUtil;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.http.Exchanged.Answer;
 import io.sallyport.tool.http.Exchanged.Ending;
@@ -79,25 +78,18 @@ class TokenEndpoint {
         if (issuer.url().isEmpty()) {
             return context.failedFuture(TokenUnavailable.refused("no issuer is configured"));
         }
-        String base = issuer.url().get().toString().replaceAll("/+$", "");
+        URI url = issuer.url().get();
+        String base = url.toString().replaceAll("/+$", "");
         Outgoing question = new Outgoing(
                 HttpMethod.GET,
                 URI.create(base + "/.well-known/openid-configuration"),
                 HttpHeaders.headers(),
                 Buffer.buffer());
         return ask(context, question).map(answer -> {
-            URI endpoint = endpointIn(answer);
+            URI endpoint = Discovery.tokenEndpoint(url, answer);
             discovered = Optional.of(new Discovered(endpoint, System.nanoTime()));
             return endpoint;
         });
-    }
-
-    private static URI endpointIn(Answer answer) {
-        String endpoint = json(answer).path("token_endpoint").asText("");
-        if (answer.status() != 200 || !endpoint.matches("https?://[^\\s/]+.*")) {
-            throw TokenUnavailable.silent("the issuer's discovery document names no token endpoint");
-        }
-        return URI.create(endpoint);
     }
 
     /** The client proves itself by HTTP Basic (RFC 6749 section 2.3.1), which every issuer has to understand. */
@@ -144,8 +136,7 @@ class TokenEndpoint {
     /** The issuer is the operator's own choice: its addresses are not restricted. */
     private Future<List<InetAddress>> addresses(ContextInternal context, Outgoing request) {
         String host = Egress.host(request.target());
-        boolean known = NetUtil.createByteArrayFromIpAddressString(host) != null || host.equals("localhost");
-        return known
+        return Egress.isLiteral(host)
                 ? context.succeededFuture(Egress.literal(host))
                 : transport.names().addresses(context, host);
     }

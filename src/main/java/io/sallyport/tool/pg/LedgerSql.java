@@ -18,6 +18,8 @@ final class LedgerSql {
             c LEFT JOIN blob b ON b.tenant = c.tenant AND b.sha256 = c.result_blob
             """;
 
+    private static final String SETTLES = " state = 'UNKNOWN' AND ($3 <> 'FAILED_NOT_APPLIED' OR attempts <= $2) ";
+
     /** $1 id, $2 tenant, $3 tool, $4 client, $5 subject, $6 key, $7 digest of the arguments, $8 arguments, $9 owner, $10 deadline in seconds. */
     static final String OPEN = """
             WITH made AS (
@@ -76,13 +78,19 @@ final class LedgerSql {
     static final String ABANDON = "UPDATE tool_call SET state = 'UNKNOWN', epoch = epoch + 1, updated_at = now()"
             + " WHERE id = $1 AND epoch = $2 AND state = 'INTENT' AND run IS NULL AND deadline <= now() RETURNING id";
 
-    /** $1 id, $2 epoch of the late owner, $3 state it would have led to, $4 code, $5 digest, $6 bytes, $7 state where it was unknown. */
+    /**
+     * $1 id, $2 epoch of the late owner, $3 state it would have led to, $4 code, $5 digest, $6 bytes, $7 state where it was unknown. That
+     * one attempt did nothing says nothing about a later one: every attempt has an epoch, so with more attempts than $2 there was one.
+     */
     static final String EVIDENCE = """
             WITH done AS (
               UPDATE tool_call SET evidence = $3, evidence_blob = $5, evidence_at = now(), updated_at = now(),
-                state = CASE WHEN state = 'UNKNOWN' THEN $7 ELSE state END,
-                code = CASE WHEN state = 'UNKNOWN' THEN $4 ELSE code END,
-                result_blob = CASE WHEN state = 'UNKNOWN' THEN $5 ELSE result_blob END
+                state = CASE WHEN""" + SETTLES + """
+                 THEN $7 ELSE state END,
+                code = CASE WHEN""" + SETTLES + """
+                 THEN $4 ELSE code END,
+                result_blob = CASE WHEN""" + SETTLES + """
+                 THEN $5 ELSE result_blob END
               WHERE id = $1 AND epoch > $2 RETURNING id, tenant),
             said AS (INSERT INTO blob (tenant, sha256, bytes) SELECT tenant, $5::bytea, $6::bytea FROM done ON CONFLICT DO NOTHING),
             held AS (INSERT INTO blob_ref (run, tenant, sha256) SELECT id, tenant, $5::bytea FROM done ON CONFLICT DO NOTHING)

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -17,21 +18,41 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 class LedgerStore {
     private static final int LIMIT_MILLIS = 2000;
 
+    /** The class of SQLSTATEs that are about a value. */
+    private static final String DATA_EXCEPTION = "22";
+
     private final Pool pool;
 
     LedgerStore(Pool pool) {
         this.pool = pool;
     }
 
-    /** The rows; any failure but {@link StoreUnavailable} is one of the guard's. What was cut off may still be committed. */
+    /** The database answers, and does not take a value: who sent it must not be able to shut the door for everybody. */
+    static final class ValueRefused extends RuntimeException {
+        ValueRefused(Throwable cause) {
+            super("the ledger of tool calls does not take a value", cause);
+        }
+    }
+
+    /**
+     * The rows; any failure but {@link StoreUnavailable} and {@link ValueRefused} is one of the guard's. What was cut off may still be
+     * committed.
+     */
     @Timeout(LIMIT_MILLIS)
-    @CircuitBreaker(requestVolumeThreshold = 6, failureRatio = 1, delay = 1000)
+    @CircuitBreaker(requestVolumeThreshold = 6, failureRatio = 1, delay = 1000, skipOn = ValueRefused.class)
     @NonBlocking
     Uni<RowSet<Row>> send(String sql, List<Object> values) {
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple(values))
                 .onFailure()
-                .transform(
-                        failure -> new StoreUnavailable("the ledger of tool calls did not take a statement", failure));
+                .transform(failure -> isOfValue(failure)
+                        ? new ValueRefused(failure)
+                        : new StoreUnavailable("the ledger of tool calls did not take a statement", failure));
+    }
+
+    private static boolean isOfValue(Throwable failure) {
+        return failure instanceof PgException refused
+                && refused.getSqlState() != null
+                && refused.getSqlState().startsWith(DATA_EXCEPTION);
     }
 }

@@ -81,8 +81,22 @@ class PgDirectLedger implements DirectLedger {
         return send(LedgerSql.FIND_BY_ID, call).map(rows -> first(rows, LedgerRows::entry));
     }
 
+    /** As with {@link #open}: what was written is known by its owner and its epoch. */
     @Override
     public Uni<Optional<Entry>> raise(Entry seen, String owner, Duration deadline) {
+        return raiseOnce(seen, owner, deadline)
+                .onFailure(StoreUnavailable.class)
+                .recoverWithUni(() -> raiseOnce(seen, owner, deadline)
+                        .flatMap(raised -> raised.isPresent()
+                                ? Uni.createFrom().item(raised)
+                                : find(seen.id()).map(found -> found.filter(entry -> isRaised(entry, seen, owner)))));
+    }
+
+    private static boolean isRaised(Entry entry, Entry seen, String owner) {
+        return entry.epoch() == seen.epoch() + 1 && entry.state() == CallState.INTENT && owner.equals(entry.owner());
+    }
+
+    private Uni<Optional<Entry>> raiseOnce(Entry seen, String owner, Duration deadline) {
         return send(LedgerSql.RAISE, seen.id(), seen.epoch(), owner, seconds(deadline))
                 .map(rows -> first(rows, LedgerRows::entry));
     }

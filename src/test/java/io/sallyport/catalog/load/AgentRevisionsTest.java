@@ -8,11 +8,15 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.TestingAgents;
 import io.sallyport.catalog.TestingFolder;
 import io.sallyport.catalog.ToolBinding;
+import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.UrlTemplate;
 import io.sallyport.core.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +94,28 @@ class AgentRevisionsTest {
 
         assertThat(shopKey(attached)).isEmpty();
         assertThat(attached.agent().clientSecret()).isEmpty();
+    }
+
+    @Test
+    void aSecretDoesNotGoToAnotherHostThatAnOldRevisionAsksAt() {
+        AgentRevision stored = AgentRevisions.read(desk(folder.catalog()).spec());
+        ToolSpec tool = Objects.requireNonNull(stored.tools().get("create_order"));
+        ToolBinding.Http http = (ToolBinding.Http) tool.binding();
+        ToolSpec old = tool.withBinding(new ToolBinding.Http(
+                http.method(),
+                http.url(),
+                http.auth(),
+                http.audience(),
+                http.headers(),
+                http.allowAddresses(),
+                Optional.of(new ToolBinding.LookUp(new UrlTemplate("http://elsewhere.example/{key}")))));
+
+        AgentRevision attached = RevisionSecrets.attach(
+                new AgentRevision(
+                        stored.digest(), stored.spec(), stored.agent(), stored.prompt(), Map.of("create_order", old)),
+                folder.catalog());
+
+        assertThat(shopKey(attached)).isEmpty();
     }
 
     @Test

@@ -73,7 +73,8 @@ class MistakesTest {
                 .models("providers: { p: { dialect: scripted, models: { m: {} } } }\n"
                         + "routes: { r: { candidates: [ { model: p/m } ] } }\n")
                 .prompt("a/main.v1.prompt", "Hello\n")
-                .prompt("a/releases.yaml", "main: { stable: 1 }\n");
+                .prompt("a/releases.yaml", "main: { stable: 1 }\n")
+                .write("agents/0.yaml", "name: \"0\"\nclient: taken\nroute: r\nprompt: a/main\n");
         assertExplained(mistake, "agents/a.yaml", mistake.piece());
     }
 

@@ -21,20 +21,8 @@ class ClaimPlanTest {
     @BeforeEach
     void manySleepAndFewAreDue() {
         postgres.empty();
-        postgres.execute(
-                "INSERT INTO agent_revision (digest, agent, spec) VALUES ('d', 'a', '')",
-                "INSERT INTO thread (id, tenant, agent, client) SELECT 't' || i, 'default', 'a', 'c' FROM generate_series(1, "
-                        + (ASLEEP + 50) + ") i",
-                rows("'WAITING_APPROVAL'", "'infinity'", 1, ASLEEP),
-                rows("'QUEUED'", "now()", ASLEEP + 1, ASLEEP + 50),
-                "ANALYZE run",
-                "ANALYZE thread");
-    }
-
-    private static String rows(String status, String available, int from, int to) {
-        return "INSERT INTO run (id, tenant, agent, revision, thread, thread_pos, client, root_run, request_id, status,"
-                + " next_seq, available_at) SELECT 'r' || i, 'default', 'agent' || i % 5, 'd', 't' || i, 1, 'c', 'r' || i, 'q', "
-                + status + ", 2, " + available + " FROM generate_series(" + from + ", " + to + ") i";
+        BareRuns.asleep(postgres, ASLEEP);
+        BareRuns.queued(postgres, 50);
     }
 
     @Test

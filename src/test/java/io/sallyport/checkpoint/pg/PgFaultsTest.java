@@ -52,7 +52,7 @@ class PgFaultsTest {
     }
 
     private static PgCheckpoints over(Pool pool) {
-        return new PgCheckpoints(pool, SHORT_LEASE, CrashPoints.NONE);
+        return new PgCheckpoints(pool, SHORT_LEASE, StoreUnderTest.KEYS_KEPT, CrashPoints.NONE);
     }
 
     /** So that the statements of both ways are prepared, and one answer is one statement's. */

@@ -3,6 +3,7 @@ package io.sallyport.edge.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testing.Answer;
+import io.sallyport.testing.AtOnce;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.LineUp;
 import io.sallyport.testing.LineUps;
@@ -33,6 +34,7 @@ class StreamStartIT {
     private final LineUp lineUp = lineUps.take();
 
     @Test
+    @AtOnce
     void heartbeat_comments_come_before_a_very_late_first_token() {
         lineUp.main().always(Breakages.lateFirstToken(Duration.ofSeconds(4), "at last"));
 
@@ -44,6 +46,7 @@ class StreamStartIT {
     }
 
     @Test
+    @AtOnce
     void an_error_behind_the_first_heartbeat_is_an_event_of_the_stream() {
         lineUp.main().always(exchange -> Refusals.status(503).serve(exchange.pause(Duration.ofSeconds(4))));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -67,6 +68,42 @@ final class ApiDescription {
         assertThat(violations(schema, answer.body()))
                 .as("%s %s → %s", method, path, answer)
                 .isEmpty();
+    }
+
+    /** The names of what is sent in the head or the query of a request. */
+    List<String> parameters(String method, String path) {
+        return operation(method, path)
+                .path("parameters")
+                .valueStream()
+                .map(this::resolved)
+                .filter(parameter -> !parameter.path("in").asText().equals("path"))
+                .map(parameter -> parameter.path("name").asText())
+                .toList();
+    }
+
+    /** The names of the headers of an answer. */
+    List<String> headers(String method, String path, int status) {
+        return operation(method, path)
+                .path("responses")
+                .path(Integer.toString(status))
+                .path("headers")
+                .properties()
+                .stream()
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether a parameter's schema lets {@code value} through. */
+    boolean takes(String method, String path, String parameter, String value) {
+        JsonNode schema = operation(method, path)
+                .path("parameters")
+                .valueStream()
+                .map(this::resolved)
+                .filter(each -> each.path("name").asText().equals(parameter))
+                .findFirst()
+                .orElseThrow()
+                .path("schema");
+        return violations(schema, Json.text(TextNode.valueOf(value))).isEmpty();
     }
 
     private JsonNode operation(String method, String path) {

@@ -59,6 +59,35 @@ class OpenApiIT {
     }
 
     @Test
+    void headers_and_cursors_are_in_it() {
+        String events = "/v1/runs/{run}/events";
+        assertThat(description.parameters("GET", events)).contains("after", "limit", "Last-Event-ID");
+        for (String name : new String[] {"after", "Last-Event-ID"}) {
+            assertThat(description.takes("GET", events, name, "7")).isTrue();
+            assertThat(description.takes("GET", events, name, "7.1.3")).isTrue();
+            assertThat(description.takes("GET", events, name, "x")).isFalse();
+        }
+        String chat = "/v1/chat/completions";
+        assertThat(description.parameters("POST", chat))
+                .containsExactlyInAnyOrder("Idempotency-Key", "X-Sallyport-Thread", "X-Request-Timeout");
+        assertThat(description.headers("POST", chat, 200))
+                .contains("X-Sallyport-Run", "X-Sallyport-Thread", "Idempotent-Replayed");
+        assertThat(description.headers("POST", "/v1/tools/{tool}/calls", 200))
+                .containsExactlyInAnyOrder("X-Sallyport-Call", "Idempotent-Replayed");
+    }
+
+    @Test
+    void chat_completions_take_no_more_metadata_than_runs_do() {
+        String chat = "{\"model\":\"agents/order-desk\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+                + "\"metadata\":{\"a\":\"" + "x".repeat(5000) + "\"}}";
+
+        Answer refused = stage.web.post("/v1/chat/completions", chat);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("metadata.a");
+    }
+
+    @Test
     void what_is_answered_is_what_it_says() {
         String order = "{\"input\":\"hello\"}";
         Answer accepted = stage.web.post("/v1/agents/order-desk/runs", order);

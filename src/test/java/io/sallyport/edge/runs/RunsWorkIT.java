@@ -96,6 +96,7 @@ class RunsWorkIT {
         assertThat(ended.at("/toolCalls/0/state").asText()).isEqualTo("SUCCEEDED");
         assertThat(ended.at("/usage/input").asLong()).isPositive();
         assertThat(ended.path("cost").asText()).matches("0\\.\\d{9}").isNotEqualTo("0.000000000");
+        assertThat(ended.path("currency").asText()).isEqualTo("USD");
         assertThat(tool.calls()).hasSize(1);
         JsonNode page = events(run);
         assertThat(page.path("ended").asBoolean()).isTrue();

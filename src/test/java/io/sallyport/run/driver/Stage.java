@@ -11,6 +11,7 @@ import io.sallyport.chat.Label;
 import io.sallyport.chat.Message;
 import io.sallyport.chat.Part;
 import io.sallyport.chat.Role;
+import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.ClaimOrder;
 import io.sallyport.checkpoint.Claimed;
 import io.sallyport.checkpoint.JournalEvent;
@@ -53,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store, a model and tools; runs are accepted, claimed by a named owner, and performed by the real driver. */
 final class Stage implements AutoCloseable {
-    static final Duration LEASE = Duration.ofSeconds(15);
+    static final Duration LEASE = TestingRunSettings.SHIPPED.lease();
 
     final TestingCheckpoints store = new TestingCheckpoints(Instant.parse("2026-01-01T00:00:00Z"));
     final TestingModels models = new TestingModels();
@@ -62,28 +63,26 @@ final class Stage implements AutoCloseable {
     final TestingObserver seen = new TestingObserver();
     final List<RunTask> left = new CopyOnWriteArrayList<>();
     volatile @Nullable Problem unrenderable;
+    /** Whether the revision that runs are pinned to cannot be read. */
+    volatile boolean unreadable;
+    /** Where keys are claimed. */
+    volatile Claims claims = new NoClaims();
+
     private final AtomicInteger ids = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
     private final AgentRevision agent;
     private final Catalog catalog;
 
     Stage(AgentRevision agent) {
+        this(agent, TestingAgents.model("m", OptionalInt.empty(), Optional.empty()), List.of());
+    }
+
+    Stage(AgentRevision agent, ModelSpec model, List<ModelSpec> fallbacks) {
         this.agent = agent;
-        ModelSpec model = new ModelSpec(
-                "p/m",
-                "p",
-                "m",
-                "m",
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
         RouteSpec route = new RouteSpec(
                 "r",
                 List.of(new RouteSpec.Candidate(model, 1)),
-                List.of(),
+                fallbacks,
                 RouteSpec.Timeouts.DEFAULT,
                 RouteSpec.RetrySpec.DEFAULT,
                 RouteSpec.BreakerSpec.DEFAULT);
@@ -92,16 +91,21 @@ final class Stage implements AutoCloseable {
     }
 
     String accept(String text) {
-        String run = "run_" + ids.incrementAndGet();
+        NewRun order = order("run_" + ids.incrementAndGet(), "thread_1", text);
+        var _ = store.accept(order).subscribe().asCompletionStage().resultNow();
+        return order.id();
+    }
+
+    static NewRun order(String run, String thread, String text) {
         Message wish = Message.of(Role.USER, text, Label.USER);
-        RunEvent created = new RunEvent.Created("desk", "rev", "thread_1", List.of(wish), Json.object());
-        NewRun order = new NewRun(
+        RunEvent created = new RunEvent.Created("desk", "rev", thread, List.of(wish), Json.object());
+        return new NewRun(
                 run,
                 "default",
                 "desk",
                 "rev",
                 Bytes.of("{}"),
-                "thread_1",
+                thread,
                 NewRun.Busy.ENQUEUE,
                 "caller",
                 null,
@@ -110,8 +114,6 @@ final class Stage implements AutoCloseable {
                 Sha256.of(text),
                 RunEventJson.write(created),
                 Optional.empty());
-        var _ = store.accept(order).subscribe().asCompletionStage().resultNow();
-        return run;
     }
 
     /** Claims what can be claimed, and begins to perform it. */
@@ -141,7 +143,11 @@ final class Stage implements AutoCloseable {
     }
 
     Services services(String owner, InstantSource clock) {
-        Claims claims = new NoClaims();
+        return services(owner, clock, store, TestingRunSettings.SHIPPED);
+    }
+
+    /** As a replica has them that calls itself {@code owner} and whose wall clock is {@code clock}. */
+    Services services(String owner, InstantSource clock, Checkpoints checkpoints, RunSettings settings) {
         Performers performers = new Performers(
                 models,
                 new ToolCalls(tools, claims, new ArgumentCheck()),
@@ -152,15 +158,17 @@ final class Stage implements AutoCloseable {
                     }
                     return new Opening(opening(input), 1);
                 }),
-                digest -> Uni.createFrom().item(agent));
+                digest -> unreadable
+                        ? Uni.createFrom().failure(new IllegalStateException("what is this?"))
+                        : Uni.createFrom().item(agent));
         return new Services(
-                store,
+                checkpoints,
                 new Ears(),
                 seen,
                 new StandingCatalog(),
                 performers,
                 new Replica(owner),
-                new Shipped(),
+                settings,
                 IdSource.random(clock),
                 RandomGenerator.getDefault(),
                 clock,
@@ -171,44 +179,6 @@ final class Stage implements AutoCloseable {
         return List.of(
                 Message.of(Role.SYSTEM, "You are the desk.", Label.SYSTEM),
                 new Message(Role.USER, input, List.of(), Optional.empty()));
-    }
-
-    /** As shipped. */
-    private record Shipped() implements RunSettings {
-        @Override
-        public int workers() {
-            return 64;
-        }
-
-        @Override
-        public Duration lease() {
-            return LEASE;
-        }
-
-        @Override
-        public Duration renewEvery() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public Duration startNothingAfter() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public Duration poll() {
-            return Duration.ofMillis(500);
-        }
-
-        @Override
-        public int replicas() {
-            return 3;
-        }
-
-        @Override
-        public Optional<String> crashPoints() {
-            return Optional.empty();
-        }
     }
 
     RunStatus status(String run) {

@@ -52,7 +52,7 @@ class StopsAndWaitsTest {
         stage.signal(
                 run,
                 Signal.Kind.APPROVAL,
-                "{\"call\":\"%s\",\"decision\":\"%s\",\"argsHash\":\"%s\"}"
+                "{\"call\":\"%s\",\"decision\":\"%s\",\"reason\":\"Too dear.\",\"argsHash\":\"%s\"}"
                         .formatted(call(run).id(), decision, argsHash));
     }
 
@@ -87,7 +87,7 @@ class StopsAndWaitsTest {
                         .get(3)
                         .path("content")
                         .asText())
-                .contains("denied_by_person");
+                .contains("denied_by_person", "Their reason: Too dear.");
     }
 
     @Test

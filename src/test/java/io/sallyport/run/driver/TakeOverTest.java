@@ -175,6 +175,20 @@ class TakeOverTest {
     }
 
     @Test
+    void a_result_that_comes_while_the_store_is_away_is_told_when_it_is_back() {
+        String run = frozenInTheMiddleOf(agent(Effect.IRREVERSIBLE, Idempotency.NONE, OnUnknown.RECONCILE));
+        stage.perform("b");
+        stage.awaitStatus(run, RunStatus.WAITING_RECONCILE);
+
+        stage.store.breakDown();
+        stage.tools.pending.getFirst().complete(TestingTools.ok(Json.object().put("orderId", "3")));
+        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> true);
+        stage.store.mend();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> stage.status(run) == RunStatus.QUEUED);
+    }
+
+    @Test
     void an_answer_that_was_not_committed_was_never_given_and_the_next_attempt_says_reset() {
         stage = new Stage(TestingAgents.agent());
         stage.models.keepsSilent().says("Here I am.");

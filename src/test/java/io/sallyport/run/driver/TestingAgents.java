@@ -2,6 +2,9 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.ModelSpec;
+import io.sallyport.catalog.Price;
+import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
@@ -34,7 +37,29 @@ final class TestingAgents {
         return agent(ROOMY, tools);
     }
 
+    /** The agent may ask for the first tool only. */
+    static AgentRevision grantedTheFirst(ToolSpec... tools) {
+        AgentRevision all = agent(ROOMY, tools);
+        AgentSpec spec = all.agent();
+        AgentSpec first = new AgentSpec(
+                spec.name(),
+                spec.client(),
+                spec.clientSecret(),
+                spec.route(),
+                spec.prompt(),
+                spec.tools().subList(0, 1),
+                spec.limits(),
+                spec.waitTimeout(),
+                spec.approvalExpiry(),
+                spec.requireKey());
+        return new AgentRevision(all.digest(), all.spec(), first, all.prompt(), all.tools());
+    }
+
     static AgentRevision agent(AgentSpec.Limits limits, ToolSpec... tools) {
+        return agent(limits, Duration.ofHours(1), tools);
+    }
+
+    static AgentRevision agent(AgentSpec.Limits limits, Duration approvalExpiry, ToolSpec... tools) {
         Map<String, ToolSpec> byName = new LinkedHashMap<>();
         Arrays.stream(tools).forEach(tool -> byName.put(tool.name(), tool));
         AgentSpec spec = new AgentSpec(
@@ -48,10 +73,25 @@ final class TestingAgents {
                         .toList(),
                 limits,
                 Duration.ofDays(7),
-                Duration.ofHours(1),
+                approvalExpiry,
                 false);
         PromptSpec prompt = new PromptSpec("desk/main", 1, "d", Json.object(), "", Map.of());
         return new AgentRevision("rev", Bytes.of("{}"), spec, prompt, byName);
+    }
+
+    /** The model {@code p/name}. */
+    static ModelSpec model(String name, OptionalInt contextTokens, Optional<Price> price) {
+        return new ModelSpec(
+                "p/" + name,
+                "p",
+                name,
+                name,
+                contextTokens,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                price.map(PriceList::of));
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency) {
@@ -59,6 +99,16 @@ final class TestingAgents {
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
+        return tool(name, effect, idempotency, approval, onUnknown, Duration.ofSeconds(2));
+    }
+
+    static ToolSpec tool(
+            String name,
+            Effect effect,
+            Idempotency idempotency,
+            Approval approval,
+            OnUnknown onUnknown,
+            Duration timeout) {
         return new ToolSpec(
                 name,
                 "does " + name,
@@ -69,7 +119,7 @@ final class TestingAgents {
                 approval,
                 Json.object().put("type", "object"),
                 Optional.empty(),
-                Duration.ofSeconds(2),
+                timeout,
                 Duration.ofHours(24),
                 5,
                 onUnknown,

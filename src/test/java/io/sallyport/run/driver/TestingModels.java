@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Usage;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.json.Json;
+import io.sallyport.routing.AttemptOutcome;
+import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallerReply;
+import io.sallyport.routing.Decision;
 import io.sallyport.routing.RouteTrace;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +26,7 @@ final class TestingModels implements ModelCalls {
     private final Queue<Turn> turns = new ArrayDeque<>();
     final List<JsonNode> asked = new CopyOnWriteArrayList<>();
     volatile int cancelled;
+    private volatile boolean obedient;
 
     private interface Turn {
         void answer(CallerReply reply);
@@ -57,19 +63,73 @@ final class TestingModels implements ModelCalls {
         return this;
     }
 
+    /** Whatever reads its answer runs out of something. */
+    TestingModels exhausts() {
+        turns.add(reply -> {
+            throw new StackOverflowError("told to");
+        });
+        return this;
+    }
+
+    /** {@code first} begins, is cut off, and {@code second} goes on. */
+    TestingModels goesOnElsewhere(String first, String second, String text) {
+        turns.add(reply -> {
+            reply.open(new RouteTrace("r", first, 1));
+            reply.write(Buffer.buffer("data: " + chunk(Json.object().put("content", text), "stop") + "\n\n"));
+            reply.write(Buffer.buffer("data: " + usage() + "\n\ndata: [DONE]\n\n"));
+            reply.decided(new Decision(
+                    "request",
+                    Instant.EPOCH,
+                    "r",
+                    "desk",
+                    true,
+                    Decision.Result.COMPLETED,
+                    null,
+                    second,
+                    List.of(),
+                    List.of(
+                            new AttemptRecord(
+                                    first, 1, AttemptOutcome.CUT, 200, 0, 5, 9, "cut", new Usage(10, 0, 2, 0)),
+                            new AttemptRecord(
+                                    second, 2, AttemptOutcome.OK, 200, 9, 5, 9, null, new Usage(10, 0, 5, 0))),
+                    20));
+            reply.end();
+        });
+        return this;
+    }
+
     TestingModels keepsSilent() {
         turns.add(reply -> {});
         return this;
     }
 
+    /** Calls the tool that the user names, whoever asks and in whatever order, and is done when it has an answer. */
+    TestingModels obeys() {
+        obedient = true;
+        return this;
+    }
+
+    private void obey(JsonNode asked) {
+        JsonNode last = asked.path("messages").path(asked.path("messages").size() - 1);
+        if (last.path("role").asText().equals("tool")) {
+            says("Done.");
+        } else {
+            calls(last.path("content").asText(), "{}");
+        }
+    }
+
     private static void stream(CallerReply reply, ObjectNode chunk) {
         reply.open(new RouteTrace("r", "p/m", 1));
         reply.write(Buffer.buffer("data: " + chunk + "\n\n"));
+        reply.write(Buffer.buffer("data: " + usage() + "\n\ndata: [DONE]\n\n"));
+        reply.end();
+    }
+
+    private static ObjectNode usage() {
         ObjectNode usage = Json.object();
         usage.putArray("choices");
         usage.putObject("usage").put("prompt_tokens", 10).put("completion_tokens", 5);
-        reply.write(Buffer.buffer("data: " + usage + "\n\ndata: [DONE]\n\n"));
-        reply.end();
+        return usage;
     }
 
     private static ObjectNode chunk(ObjectNode delta, String finish) {
@@ -88,9 +148,12 @@ final class TestingModels implements ModelCalls {
     }
 
     @Override
-    public Runnable begin(
+    public synchronized Runnable begin(
             RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
         asked.add(Json.own(body));
+        if (obedient) {
+            obey(asked.getLast());
+        }
         Turn turn = turns.poll();
         if (turn == null) {
             throw new IllegalStateException("the script is over");

@@ -9,7 +9,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -19,6 +21,7 @@ final class TestingTools implements Tools {
     final List<ToolRequest> lookUps = new CopyOnWriteArrayList<>();
     final List<UniEmitter<? super ToolOutcome>> pending = new CopyOnWriteArrayList<>();
     private final Queue<Function<ToolRequest, Uni<ToolOutcome>>> outcomes = new ArrayDeque<>();
+    private final Map<String, Function<ToolRequest, Uni<ToolOutcome>>> firsts = new ConcurrentHashMap<>();
     private final Queue<LookUpOutcome> answers = new ArrayDeque<>();
 
     TestingTools then(ToolOutcome outcome) {
@@ -29,6 +32,18 @@ final class TestingTools implements Tools {
     /** Does not answer until {@link #pending} is told to. */
     TestingTools thenWaits() {
         outcomes.add(request -> Uni.createFrom().emitter(pending::add));
+        return this;
+    }
+
+    /** What {@code tool} answers first, whatever other tools are called meanwhile. */
+    TestingTools first(String tool, ToolOutcome outcome) {
+        firsts.put(tool, request -> Uni.createFrom().item(outcome));
+        return this;
+    }
+
+    /** The first call of {@code tool} is not answered until {@link #pending} is told to. */
+    TestingTools firstWaits(String tool) {
+        firsts.put(tool, request -> Uni.createFrom().emitter(pending::add));
         return this;
     }
 
@@ -47,7 +62,9 @@ final class TestingTools implements Tools {
             return Uni.createFrom().item(new ToolOutcome.NotSent());
         }
         calls.add(request);
-        Function<ToolRequest, Uni<ToolOutcome>> told = outcomes.poll();
+        Function<ToolRequest, Uni<ToolOutcome>> first =
+                firsts.remove(request.tool().name());
+        Function<ToolRequest, Uni<ToolOutcome>> told = first == null ? outcomes.poll() : first;
         return told == null
                 ? Uni.createFrom().item(ok(io.sallyport.core.json.Json.object().put("ok", true)))
                 : told.apply(request);

@@ -239,8 +239,14 @@ final class Conduct {
             return;
         }
         CallView view = owner.state.call(call).orElseThrow();
-        switch (move(owner, call, Happened.LOOKED_UP_NOT_APPLIED, view.outcomes(), false)) {
-            case CALL_AGAIN -> intend(owner, call, view.attempts() + 1);
+        switch (move(owner, call, Happened.LOOKED_UP_NOT_APPLIED, view.outcomes() + 1, false)) {
+            case CALL_AGAIN ->
+                post.submit(
+                        owner,
+                        new Entry.Done(
+                                call,
+                                RunEvent.ToolAgain.settled(call, view.attempts(), "not_applied", 0),
+                                Optional.empty()));
             case LOOK_UP -> ended(owner, call);
             case SETTLE_UNKNOWN -> post.submit(owner, unknown(call));
             case GIVE_UP -> post.submit(owner, failed(call));

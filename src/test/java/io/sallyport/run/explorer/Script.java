@@ -59,7 +59,14 @@ final class Script {
         Message message = new Message(
                 Role.ASSISTANT, List.of(new Part.Text(text, Label.agent("order-desk"))), uses, Optional.empty());
         events.addFirst(new RunEvent.Answered(
-                step, attempt, "local/m", uses.isEmpty() ? "stop" : "tool_calls", USAGE, 700, message));
+                step,
+                attempt,
+                "local/m",
+                uses.isEmpty() ? "stop" : "tool_calls",
+                USAGE,
+                700,
+                Optional.empty(),
+                message));
         return events;
     }
 }

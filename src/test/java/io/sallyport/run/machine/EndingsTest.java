@@ -91,6 +91,16 @@ class EndingsTest {
     }
 
     @Test
+    void what_a_dropped_model_call_may_have_cost_is_counted_unless_the_provider_has_refused_it() {
+        Story story = Story.opened().then(Story.asked(1, 1));
+        RunEvent failed = new RunEvent.Failed("context_length_exceeded", "Too long.", Optional.empty());
+
+        assertThat(Endings.events(story.state(), CANCELLED))
+                .containsExactly(new RunEvent.MessageLost(1, 1, Optional.empty(), "run_ended", 100, 5000), CANCELLED);
+        assertThat(Endings.events(story.state(), failed)).containsExactly(failed);
+    }
+
+    @Test
     void the_transcript_of_an_ended_run_answers_every_use() {
         Story story = inEveryState();
         story.then(Endings.events(story.state(), CANCELLED).toArray(RunEvent[]::new));

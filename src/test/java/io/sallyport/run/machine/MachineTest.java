@@ -58,10 +58,27 @@ class MachineTest {
     }
 
     @Test
+    void an_attempt_that_nobody_has_the_answer_of_has_spent_all_that_it_held() {
+        Story story = Story.opened().then(asked(1, 1));
+
+        RunEvent lost = Losses.held(story.state(), "not_answered").orElseThrow();
+        assertThat(lost).isEqualTo(new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 100, 5000));
+        story.then(lost, new RunEvent.Reset(1, 2, "chat", "another_attempt", 120, 6000));
+
+        assertThat(story.state().spent()).isEqualTo(new Spent(Usage.NONE, 5000, 120, 6000, 0, 100));
+        assertThat(story.state().spent().tokens()).isEqualTo(100);
+        assertThat(story.outstanding()).containsExactly(new Effect.AskModel(1, 3));
+
+        story.then(Story.said(1, "Tea is served."));
+        assertThat(story.state().spent()).isEqualTo(new Spent(new Usage(10, 1, 5, 2), 5700, 0, 0, 0, 100));
+        assertThat(Losses.held(story.state(), "not_answered")).isEmpty();
+    }
+
+    @Test
     void an_answer_that_wants_nothing_completes_the_run_and_settles_what_was_held() {
         Story story = Story.opened().then(asked(1, 1), Story.said(1, "Tea is served."));
 
-        assertThat(story.state().spent()).isEqualTo(new Spent(new Usage(10, 1, 5, 2), 700, 0, 0, 0));
+        assertThat(story.state().spent()).isEqualTo(new Spent(new Usage(10, 1, 5, 2), 700, 0, 0, 0, 0));
         assertThat(story.outstanding()).containsExactly(new Effect.Complete());
 
         story.then(new RunEvent.Completed());

@@ -14,11 +14,16 @@ import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One or more of every kind of event, with {@code said} in every place where somebody's words are kept. */
 record SampleEvents(String said) {
 
     List<RunEvent> all() {
+        return Stream.of(spoken(), called(), ended()).flatMap(List::stream).toList();
+    }
+
+    private List<RunEvent> spoken() {
         return List.of(
                 new RunEvent.Created(
                         "order-desk",
@@ -29,7 +34,16 @@ record SampleEvents(String said) {
                 new RunEvent.Started(opening(), 1),
                 new RunEvent.StepStarted(1, 1, "chat-default", 1200, 3_400_000),
                 new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1300, 3_500_000),
-                new RunEvent.Answered(1, 2, "local/smollm2", "tool_calls", new Usage(10, 2, 7, 3), 512, answer()),
+                new RunEvent.Answered(
+                        1, 2, "local/smollm2", "tool_calls", new Usage(10, 2, 7, 3), 512, Optional.empty(), answer()),
+                new RunEvent.Answered(
+                        1, 2, "local/smollm2", "stop", new Usage(10, 2, 7, 3), 512, Optional.of("USD"), answer()),
+                new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 1200, 3_400_000),
+                new RunEvent.MessageLost(1, 2, Optional.of("local/smollm2"), "idle_timeout", 17, 512));
+    }
+
+    private List<RunEvent> called() {
+        return List.of(
                 new RunEvent.ToolProposed(
                         "call_1", 1, 1, "create_order", "use_1", Sha256.of(said), words(), Optional.empty()),
                 new RunEvent.ToolProposed(
@@ -41,6 +55,7 @@ record SampleEvents(String said) {
                         Sha256.of(said),
                         TextNode.valueOf(said),
                         Optional.of("call_1")),
+                new RunEvent.ToolProposed("call_3", 1, 3, "", "use_3", Sha256.of(said), words(), Optional.empty()),
                 new RunEvent.ToolAllowed("call_1", "grant", Optional.empty()),
                 new RunEvent.ToolAllowed("call_1", "approval", Optional.of("web-chat/alice")),
                 new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),
@@ -53,7 +68,11 @@ record SampleEvents(String said) {
                 new RunEvent.ToolCompleted("call_1", CallState.SUCCEEDED, Optional.empty(), words()),
                 new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
                 new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
-                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()),
+                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
+    }
+
+    private List<RunEvent> ended() {
+        return List.of(
                 new RunEvent.Waiting(
                         RunStatus.WAITING_TIMER, 1000, Json.object().put("provider", "provider_error")),
                 new RunEvent.Waiting(RunStatus.WAITING_APPROVAL, -1, Json.object()),

@@ -59,7 +59,8 @@ final class Story {
     }
 
     static RunEvent said(int step, String text) {
-        return new RunEvent.Answered(step, 1, "local/m", "stop", new Usage(10, 1, 5, 2), 700, assistant(text));
+        return new RunEvent.Answered(
+                step, 1, "local/m", "stop", new Usage(10, 1, 5, 2), 700, Optional.empty(), assistant(text));
     }
 
     static RunEvent allowed(String call) {
@@ -97,7 +98,8 @@ final class Story {
         }
         Message message = new Message(
                 Role.ASSISTANT, List.of(new Part.Text("", Label.agent("order-desk"))), uses, Optional.empty());
-        then(new RunEvent.Answered(step, 1, "local/m", "tool_calls", new Usage(10, 1, 5, 2), 700, message));
+        then(new RunEvent.Answered(
+                step, 1, "local/m", "tool_calls", new Usage(10, 1, 5, 2), 700, Optional.empty(), message));
         return then(events.toArray(RunEvent[]::new));
     }
 

@@ -3,27 +3,20 @@ package io.sallyport.run.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.core.Sha256;
-import io.sallyport.embedded.Embedded;
 import io.sallyport.run.reply.Asked;
 import io.sallyport.run.reply.OpenReply;
 import io.sallyport.run.reply.OpenReply.State;
 import io.sallyport.run.reply.Replies.Adopter;
+import io.sallyport.testing.TestingPostgres;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On a real PostgreSQL. */
 class PgRepliesTest {
@@ -33,39 +26,18 @@ class PgRepliesTest {
     private static final Asked ADA = new Asked("default", "web", "ada", BODY);
     private static final Asked NOBODY = new Asked("default", "web", null, BODY);
 
-    private static Embedded services;
-    private static Vertx vertx;
+    private static TestingPostgres postgres;
     private static Pool pool;
     private static PgReplies replies;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
-        Embedded.Started started = Embedded.start(folder, "");
-        services = started.services();
-        Map<String, String> settings = started.settings().asProperties("", "");
-        String user = settings.get("quarkus.datasource.username");
-        String password = settings.get("quarkus.datasource.password");
-        Flyway.configure()
-                .dataSource(settings.get("quarkus.datasource.jdbc.url"), user, password)
-                .load()
-                .migrate();
-        vertx = Vertx.vertx();
-        pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(settings.get("quarkus.datasource.reactive.url"))
-                        .setUser(user)
-                        .setPassword(password))
-                .using(vertx)
-                .build();
+    static void start() {
+        postgres = TestingPostgres.shared();
+        postgres.empty();
+        pool = postgres.pool(4, postgres.port());
         replies = new PgReplies(pool);
         sql("INSERT INTO agent_revision (digest, agent, spec) VALUES ('rev', 'desk', '{}')");
         sql("INSERT INTO thread (id, tenant, agent, client) VALUES ('th', 'default', 'desk', 'web')");
-    }
-
-    @AfterAll
-    static void stop() {
-        pool.closeAndAwait();
-        vertx.closeAndAwait();
-        services.stop();
     }
 
     @BeforeEach
@@ -75,7 +47,7 @@ class PgRepliesTest {
     }
 
     private static void sql(String statement) {
-        await(pool.query(statement).execute());
+        postgres.execute(statement);
     }
 
     private static <T> T await(Uni<T> answer) {

@@ -8,53 +8,31 @@ import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.Sha256;
-import io.sallyport.embedded.Embedded;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.RunDetails;
 import io.sallyport.run.RunFilter;
 import io.sallyport.run.RunLine;
+import io.sallyport.testing.TestingPostgres;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On a real PostgreSQL, with the rows that the store would have written. */
 class PgRunViewsTest {
-    private static Embedded services;
-    private static Vertx vertx;
+    private static TestingPostgres postgres;
     private static Pool pool;
     private static PgRunViews views;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
-        Embedded.Started started = Embedded.start(folder, "");
-        services = started.services();
-        Map<String, String> settings = started.settings().asProperties("", "");
-        String user = settings.get("quarkus.datasource.username");
-        String password = settings.get("quarkus.datasource.password");
-        Flyway.configure()
-                .dataSource(settings.get("quarkus.datasource.jdbc.url"), user, password)
-                .load()
-                .migrate();
-        vertx = Vertx.vertx();
-        pool = PgBuilder.pool()
-                .connectingTo(PgConnectOptions.fromUri(settings.get("quarkus.datasource.reactive.url"))
-                        .setUser(user)
-                        .setPassword(password))
-                .using(vertx)
-                .build();
+    static void start() {
+        postgres = TestingPostgres.shared();
+        postgres.empty();
+        pool = postgres.pool(4, postgres.port());
         views = new PgRunViews(pool);
         sql("INSERT INTO agent_revision (digest, agent, spec) VALUES ('rev', 'order-desk', '{}')");
         sql(
@@ -66,13 +44,6 @@ class PgRunViewsTest {
         events();
         calls();
         approvals();
-    }
-
-    @AfterAll
-    static void stop() {
-        now(pool.close());
-        now(vertx.close());
-        services.stop();
     }
 
     @Test
@@ -131,6 +102,9 @@ class PgRunViewsTest {
 
         assertThat(details.ending().orElseThrow().type()).isEqualTo("run.completed");
         assertThat(details.answer().orElseThrow().content().text()).isEqualTo("\"the last words\"");
+        assertThat(now(views.details("run_1", RunStatus.RUNNING)).answer())
+                .as("which says in what a run is paid, also while it goes on")
+                .isPresent();
         assertThat(now(views.details("run_3", RunStatus.WAITING_APPROVAL)).answer())
                 .isEmpty();
     }
@@ -253,7 +227,7 @@ class PgRunViewsTest {
     }
 
     private static void sql(String statement) {
-        now(pool.query(statement).execute().replaceWithVoid());
+        postgres.execute(statement);
     }
 
     private static <T> T now(Uni<T> uni) {

@@ -71,6 +71,7 @@ public final class RecordedJournal {
                 .put("reasoning", state.spent().usage().reasoning())
                 .put("costNano", state.spent().costNano())
                 .put("reservedTokens", state.spent().reservedTokens())
+                .put("lostTokens", state.spent().lostTokens())
                 .put("toolCalls", state.spent().toolCalls());
         facts.put("steps", state.steps().size());
         facts.put("outstanding", Machine.outstanding(state).toString());

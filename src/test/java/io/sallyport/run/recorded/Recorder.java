@@ -41,12 +41,17 @@ public final class Recorder {
     private Recorder() {}
 
     public static void main(String... args) throws IOException {
-        Path folder = Files.createDirectories(Path.of(args[0]));
         for (Map.Entry<String, List<JournalEvent>> run : runs().entrySet()) {
-            Path file = folder.resolve(run.getKey().replace(' ', '-') + ".json");
-            if (Files.notExists(file)) {
-                Files.writeString(file, readable(RecordedJournal.write(run.getKey(), run.getValue())) + "\n");
-            }
+            write(Path.of(args[0]), run.getKey(), run.getValue());
+        }
+    }
+
+    /** Into a file that is named after what it is {@code about}, unless there is one. */
+    static void write(Path folder, String about, List<JournalEvent> journal) throws IOException {
+        Path file =
+                Files.createDirectories(folder).resolve(about.replace(",", "").replace(' ', '-') + ".json");
+        if (Files.notExists(file)) {
+            Files.writeString(file, readable(RecordedJournal.write(about, journal)) + "\n");
         }
     }
 
@@ -94,6 +99,7 @@ public final class Recorder {
                 "provider pause",
                 Walk.journal(keyed.with(Mishap.PROVIDER_DOWN), "replica-a hears that no model", "the wait is over"));
         runs.put("model asked again", Walk.journal(keyed.with(Mishap.CRASH), "replica-a puts C2", "replica-a crashes"));
+        runs.put("answer lost", answerLost());
         runs.put("limit exceeded", limitExceeded());
         runs.put("question and compensation", questionAndCompensation());
         runs.put("failed", told(created(), new RunEvent.Failed("prompt_broken", "No.", Optional.of("Mend it."))));
@@ -118,6 +124,25 @@ public final class Recorder {
         return new RunEvent.Started(List.of(Message.of(Role.SYSTEM, "You sell tea.", Label.SYSTEM), picture), 1);
     }
 
+    private static List<JournalEvent> answerLost() {
+        return told(
+                created(),
+                opened(),
+                asked(1),
+                new RunEvent.MessageLost(1, 1, Optional.empty(), "not_answered", 2000, 1_000_000),
+                new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1800, 900_000),
+                new RunEvent.MessageLost(1, 2, Optional.of("local/m"), "idle_timeout", 40, 20_000),
+                said("Tea is served."),
+                new RunEvent.Completed());
+    }
+
+    private static RunEvent said(String text) {
+        Message message = new Message(
+                Role.ASSISTANT, List.of(new Part.Text(text, Label.agent("order-desk"))), List.of(), Optional.empty());
+        return new RunEvent.Answered(
+                1, 2, "cloud/m", "stop", new Usage(100, 0, 9, 0), 5_000, Optional.of("USD"), message);
+    }
+
     private static List<RunEvent> wanted(int step, String... tools) {
         List<RunEvent> events = new ArrayList<>();
         List<ToolUse> uses = new ArrayList<>();
@@ -138,7 +163,7 @@ public final class Recorder {
         Message message = new Message(
                 Role.ASSISTANT, List.of(new Part.Text(ODD, Label.agent("order-desk"))), uses, Optional.empty());
         events.addFirst(new RunEvent.Answered(
-                step, 1, "local/m", "tool_calls", new Usage(1000, 200, 90, 30), 123_456, message));
+                step, 1, "local/m", "tool_calls", new Usage(1000, 200, 90, 30), 123_456, Optional.of("USD"), message));
         return events;
     }
 

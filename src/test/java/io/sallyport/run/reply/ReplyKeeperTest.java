@@ -1,6 +1,7 @@
 package io.sallyport.run.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.ShutdownEvent;
@@ -45,6 +46,14 @@ class ReplyKeeperTest {
         keeper.hold("run_1").cut();
         keeper.takeOver(ASKED, 1, "req_1").await().atMost(SOON).orElseThrow().cut();
         assertThat(takeOver(1)).as("another first repetition").isEmpty();
+        assertThat(takeOver(2)).contains("run_1");
+    }
+
+    @Test
+    void what_was_taken_over_without_anybody_s_knowing_is_followed_by_the_next_repetition() {
+        keeper.hold("run_1").cut();
+        replies.loseAdoption();
+        assertThatThrownBy(() -> takeOver(1)).hasMessageContaining("its answer is lost");
         assertThat(takeOver(2)).contains("run_1");
     }
 

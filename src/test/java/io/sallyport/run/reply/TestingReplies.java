@@ -15,6 +15,12 @@ final class TestingReplies implements Replies {
     private final List<String> pulses = new ArrayList<>();
     private int away;
     private int sweeps;
+    private boolean adoptionLost;
+
+    /** The next adoption is written, and its answer is lost. */
+    synchronized void loseAdoption() {
+        adoptionLost = true;
+    }
 
     /** Its next so many answers are failures. */
     synchronized void away(int times) {
@@ -78,6 +84,10 @@ final class TestingReplies implements Replies {
         boolean same = seen.equals(open.get(seen.run()));
         if (same) {
             open.put(seen.run(), new OpenReply(seen.run(), adopter.retry(), State.HELD, Instant.EPOCH));
+            if (adoptionLost) {
+                adoptionLost = false;
+                return Uni.createFrom().failure(new IllegalStateException("its answer is lost"));
+            }
         }
         return Uni.createFrom().item(same);
     }

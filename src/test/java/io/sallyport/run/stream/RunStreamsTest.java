@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.run.News;
 import io.sallyport.run.RunNews;
+import io.sallyport.run.stream.StreamObserver.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,12 +22,16 @@ class RunStreamsTest {
     private final TestingNews wire = new TestingNews(chance);
     private final RunNews performer = wire.replica(actors.actor());
     private final RunNews elsewhere = wire.replica(actors.actor());
+    private final TestingStreamObserver viewers = new TestingStreamObserver();
     private final RunStreams here = replica(performer);
     private final RunStreams there = replica(elsewhere);
 
     private RunStreams replica(RunNews news) {
         return new RunStreams(
-                new BoundedJournal(journal.seenFrom(actors.actor(), chance), 2), news, asked -> journal.ends(asked));
+                new BoundedJournal(journal.seenFrom(actors.actor(), chance), 2),
+                news,
+                asked -> journal.ends(asked),
+                viewers);
     }
 
     private TestingClient client() {
@@ -62,6 +67,30 @@ class RunStreamsTest {
         assertThat(client.durable()).isEqualTo(journal.stream(RUN));
         assertThat(client.ended()).isTrue();
         assertThat(there.size()).as("runs that are still watched").isZero();
+    }
+
+    @Test
+    void readers_and_what_they_are_given_are_counted() {
+        TestingClient near = client().follow(here);
+        long seq = commit("step.started");
+        actors.settle();
+        say(seq, 1, 1, 5);
+        actors.settle();
+        TestingClient late = client().follow(there);
+        actors.settle();
+        say(seq, 1, 6, 6);
+        actors.settle();
+
+        assertThat(viewers.open()).isEqualTo(2);
+        assertThat(viewers.count(Frame.EVENT)).isEqualTo(2);
+        assertThat(viewers.count(Frame.PIECE)).isEqualTo(6);
+        assertThat(viewers.count(Frame.RESET)).isEqualTo(late.resets()).isEqualTo(1);
+
+        near.leave();
+        late.isLetGo();
+        actors.settle();
+        assertThat(viewers.open()).isZero();
+        assertThat(viewers.tooSlowOnes()).isEqualTo(1);
     }
 
     @Test

@@ -54,8 +54,11 @@ class RunStreamsThreadsTest {
             Journal pages = (run, after, most) -> Uni.createFrom()
                     .item(() -> List.copyOf(journal.subList((int) after, (int) Math.min(journal.size(), after + most))))
                     .runSubscriptionOn(store);
-            RunStreams streams =
-                    new RunStreams(pages, news, runs -> Uni.createFrom().failure(new IllegalStateException()));
+            RunStreams streams = new RunStreams(
+                    pages,
+                    news,
+                    runs -> Uni.createFrom().failure(new IllegalStateException()),
+                    new TestingStreamObserver());
             List<Seen> readers =
                     IntStream.range(0, READERS).mapToObj(i -> new Seen()).toList();
             writer.execute(this::perform);

@@ -19,6 +19,7 @@ final class StreamStory {
     private final TestingJournal journal = new TestingJournal();
     private final TestingNews wire;
     private final List<RunNews> news;
+    private final TestingStreamObserver viewers = new TestingStreamObserver();
     private final List<RunStreams> replicas;
     private final List<TestingClient> clients;
     private RunNews owner;
@@ -33,7 +34,8 @@ final class StreamStory {
                 .map(heard -> new RunStreams(
                         new BoundedJournal(journal.seenFrom(actors.actor(), chance), 1 + chance.nextInt(3)),
                         heard,
-                        asked -> journal.ends(asked)))
+                        asked -> journal.ends(asked),
+                        viewers))
                 .toList();
         clients = IntStream.range(0, 1 + chance.nextInt(6))
                 .mapToObj(i -> new TestingClient(RUN, actors.actor()))
@@ -125,5 +127,6 @@ final class StreamStory {
             assertThat(client.durable()).isEqualTo(journal.stream(RUN));
         });
         assertThat(replicas).allSatisfy(streams -> assertThat(streams.size()).isZero());
+        assertThat(viewers.open()).as("readers that are still counted").isZero();
     }
 }

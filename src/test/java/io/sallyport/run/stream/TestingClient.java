@@ -51,6 +51,15 @@ final class TestingClient implements Reader {
         }
     }
 
+    /** Is shown the door. */
+    void isLetGo() {
+        Reading now = reading;
+        reading = null;
+        if (now != null) {
+            now.letGo();
+        }
+    }
+
     boolean follows() {
         return reading != null && !ended;
     }

@@ -3,6 +3,7 @@ package io.sallyport.testing.provider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Behaviours that answer the whole question, if in strange ways. Each serves streams and plain requests alike. */
 public final class Answers {
@@ -15,15 +16,20 @@ public final class Answers {
 
     /** The decent answer, with a pause before each word. */
     public static Behaviour slowly(String text, Duration gap) {
+        return slowly(text, () -> gap);
+    }
+
+    /** The same with pauses that may become shorter under way. */
+    public static Behaviour slowly(String text, Supplier<Duration> gap) {
         return exchange -> {
             if (!exchange.streaming()) {
-                pauseUnlessZero(exchange, gap);
+                pauseUnlessZero(exchange, gap.get());
                 exchange.whole(200, "application/json", ChatWire.completion(model(exchange), text));
                 return;
             }
             begin(exchange);
             for (String word : ChatWire.words(text)) {
-                pauseUnlessZero(exchange, gap);
+                pauseUnlessZero(exchange, gap.get());
                 say(exchange, word);
             }
             finish(exchange);

@@ -97,6 +97,35 @@ class DirectCallsTest {
     }
 
     @Test
+    void a_call_is_under_way_until_it_has_ended_whether_anybody_waits_or_not() {
+        CompletableFuture<ToolOutcome> answer = new CompletableFuture<>();
+        door.tools.answer(request -> Uni.createFrom().completionStage(answer));
+        door.start("once", "k", "{}").subscribe().with(done -> {}).cancel();
+        await().until(() -> door.tools.calls().size() == 1);
+        assertThat(door.underWay).hasValue(1);
+
+        answer.complete(success("done"));
+        await().untilAsserted(() -> assertThat(door.underWay).hasValue(0));
+        assertThat(door.result("once", "k").json()).isEqualTo(Bytes.of("\"done\""));
+        assertThat(door.underWay).hasValue(0);
+    }
+
+    @Test
+    void what_cannot_be_the_id_of_a_call_is_not_looked_for() {
+        door.ledger.failNext(100);
+
+        for (String[] path : new String[][] {{"once", "\u0000"}, {"\u0000", "call_1"}, {"once", "a".repeat(200)}}) {
+            assertThatThrownBy(() -> door.calls()
+                            .find(door.caller(), path[0], path[1])
+                            .await()
+                            .indefinitely())
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.CALL_NOT_FOUND));
+        }
+    }
+
+    @Test
     void without_claims_the_ledger_decides_alone() {
         door.claims.vanish();
         door.tools.answer(request -> later(Duration.ofMillis(50), success("done")));

@@ -197,6 +197,21 @@ public abstract class DirectLedgerContract {
     }
 
     @Test
+    void that_one_attempt_did_nothing_says_nothing_about_the_next() {
+        Entry first = mine("a");
+        elapse(MINUTE.plusSeconds(1));
+        Entry second = get(ledger().raise(first, "b", MINUTE)).orElseThrow();
+        settle(second, Settlement.failed(CallState.UNKNOWN, ToolError.of("tool_timeout", "No answer.")));
+        Settlement nothing = Settlement.failed(CallState.FAILED_NOT_APPLIED, ToolError.of("tool_busy", "Not now."));
+
+        assertThat(get(ledger().evidence(first.intent(), nothing))).isTrue();
+
+        assertThat(found("c").state()).isEqualTo(CallState.UNKNOWN);
+        assertThat(record(first.id()).evidence()).isEqualTo("FAILED_NOT_APPLIED");
+        assertThat(record(first.id()).code()).isEqualTo("tool_timeout");
+    }
+
+    @Test
     void a_call_is_shown_whole_in_its_own_tenant_and_tool_only() {
         Entry mine = mine("a");
         CallRecord record = record(mine.id());

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The door with fakes behind it, and a caller in front of it. */
@@ -40,6 +41,7 @@ final class DoorUnderTest {
     final TestingClaims claims;
     private final Map<String, ToolSpec> catalogue = new LinkedHashMap<>();
     private final Map<String, AgentRevision> agents = new LinkedHashMap<>();
+    final AtomicInteger underWay = new AtomicInteger();
     private final DirectCalls calls;
     private AgentIdentity who = new AgentIdentity("batch", null, Set.of(), false, "default", null);
     private Permissions may = permission -> permission.startsWith("tool:");
@@ -57,7 +59,11 @@ final class DoorUnderTest {
                         IdSource.random(InstantSource.system()),
                         InstantSource.system(),
                         new Replica("r1"),
-                        GRACE));
+                        GRACE),
+                () -> {
+                    underWay.incrementAndGet();
+                    return underWay::decrementAndGet;
+                });
     }
 
     /** Another replica in front of the same stores and the same tools. */

@@ -169,6 +169,27 @@ class OutcomesTest {
     }
 
     @Test
+    void what_a_look_up_said_is_old_by_the_time_of_the_next_request() {
+        ToolError busy = ToolErrors.later(ToolErrors.BUSY, "Not now.");
+        for (ToolOutcome notDone : new ToolOutcome[] {
+            new ToolOutcome.NotSent(),
+            new ToolOutcome.NotApplied(UNREACHABLE),
+            new ToolOutcome.Later(Duration.ofSeconds(30), busy)
+        }) {
+            String key = notDone.toString();
+            door.tools.find(new LookUpOutcome.NotApplied());
+            door.tools.answer(new ToolOutcome.Unknown(TIMEOUT));
+            var _ = door.problem("asked", key);
+            door.ledger.elapse(DEAD);
+            door.tools.answer(notDone);
+            assertThat(door.problem("asked", key).code()).as(key).isEqualTo(ProblemCode.TOOL_UNAVAILABLE);
+
+            door.tools.find(new LookUpOutcome.Applied(TextNode.valueOf("found")));
+            assertThat(door.result("asked", key).json()).as(key).isEqualTo(Bytes.of("\"found\""));
+        }
+    }
+
+    @Test
     void an_owner_that_died_is_succeeded_by_class() {
         door.tools.answer(request -> Uni.createFrom().nothing());
         door.tools.answer(request -> Uni.createFrom().nothing());

@@ -178,7 +178,8 @@ final class TestingDirectLedger implements DirectLedger {
                 return false;
             }
             row.evidence = late.state().name();
-            if (row.state == CallState.UNKNOWN) {
+            boolean proves = late.state() != CallState.FAILED_NOT_APPLIED || row.attempts <= intent.epoch();
+            if (row.state == CallState.UNKNOWN && proves) {
                 row.state = late.state() == CallState.SUCCEEDED ? CallState.RECONCILED : late.state();
                 row.result = late.result();
                 row.code = late.code();

@@ -60,6 +60,27 @@ class HttpResultsTest {
     }
 
     @Test
+    void a_large_answer_is_read_beside_the_event_loop_and_a_small_one_on_it() {
+        String large = "{\"text\":\"" + "x".repeat(300 * 1024) + "\"}";
+        server.next(
+                exchange -> exchange.json(200, large),
+                exchange -> exchange.json(200, "{}"),
+                exchange -> exchange.json(200, large));
+
+        assertThat(threadBehindACall()).contains("worker");
+        assertThat(threadBehindACall()).contains("eventloop");
+        assertThat(result(calls.call(tool(Effect.NONE, Idempotency.NONE).spec())))
+                .isEqualTo(Json.parse(large).orElseThrow());
+    }
+
+    private static String threadBehindACall() {
+        return calls.start(tool(Effect.NONE, Idempotency.NONE).spec(), "{}", () -> true)
+                .map(outcome -> Thread.currentThread().getName())
+                .await()
+                .atMost(Duration.ofSeconds(10));
+    }
+
+    @Test
     void a_text_is_a_json_string_and_loses_nothing() {
         server.next(
                 Faults.text("plain \u0000 text"),

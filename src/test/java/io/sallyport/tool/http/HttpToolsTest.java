@@ -363,6 +363,16 @@ class HttpToolsTest {
     }
 
     @Test
+    void another_host_that_is_asked_gets_none_of_the_tool_s_headers() {
+        ToolSpec tool =
+                with(Map.of("x-key", Secret.of("s")), "POST", "http://127.0.0.1:1/o", server.url("/by-key/{key}"));
+        server.next(Faults.status(404));
+
+        assertThat(calls.lookUp(tool, "{}")).isEqualTo(new LookUpOutcome.NotApplied());
+        assertThat(server.calls().getFirst().header("x-key")).isEmpty();
+    }
+
+    @Test
     void connections_do_not_pile_up() {
         server.next(Faults.silence(), Faults.stall(200), Faults.garbage(), Faults.endless(), Faults.hugeHeaders());
         ToolSpec tool = tool(Effect.IRREVERSIBLE, Idempotency.NONE)

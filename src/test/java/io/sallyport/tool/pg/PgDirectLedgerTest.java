@@ -13,9 +13,11 @@ import io.sallyport.tool.door.DirectLedger;
 import io.sallyport.tool.door.DirectLedgerContract;
 import io.sallyport.tool.door.Entry;
 import io.sallyport.tool.door.Settlement;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,6 +165,38 @@ class PgDirectLedgerTest extends DirectLedgerContract {
 
         assertThatThrownBy(() -> get(ledger.settle(mine.intent(), impossible))).isInstanceOf(StoreUnavailable.class);
         assertThat(found("b").state()).isEqualTo(CallState.INTENT);
+    }
+
+    @Test
+    void an_intent_that_was_raised_while_its_answer_was_lost_is_found_by_its_owner() {
+        Entry seen = mine("a");
+        elapse(MINUTE.plusSeconds(1));
+        AtomicInteger lost = new AtomicInteger(1);
+        PgDirectLedger cut = new PgDirectLedger(new LedgerStore(pool) {
+            @Override
+            Uni<RowSet<Row>> send(String sql, List<Object> values) {
+                return super.send(sql, values).invoke(rows -> {
+                    if (lost.getAndDecrement() > 0) {
+                        throw new StoreUnavailable("cut", new IllegalStateException());
+                    }
+                });
+            }
+        });
+
+        assertThat(get(cut.raise(seen, "b", MINUTE)))
+                .hasValueSatisfying(entry -> assertThat(entry.epoch()).isEqualTo(2));
+        lost.set(1);
+        assertThat(get(cut.raise(seen, "c", MINUTE)))
+                .as("raised by another meanwhile")
+                .isEmpty();
+    }
+
+    @Test
+    void a_value_that_the_database_does_not_take_is_not_an_outage() {
+        assertThatThrownBy(() -> get(new LedgerStore(pool).send("SELECT $1::text", List.of("\u0000"))))
+                .isInstanceOf(LedgerStore.ValueRefused.class);
+        assertThatThrownBy(() -> get(new LedgerStore(pool).send("SELECT FROM nowhere", List.of())))
+                .isInstanceOf(StoreUnavailable.class);
     }
 
     private static Settlement settlement(KeyValueWrite... writes) {

@@ -79,6 +79,8 @@ public class AgentChat {
 
     private Uni<Begun> takenOver(AgentOrder order, ReplyKeeper.Held held) {
         return runs.find(order.start().caller(), held.run())
+                .onFailure()
+                .invoke(held::cut)
                 .map(run -> new Begun(new Started(run, Started.How.CREATED), Optional.of(held)));
     }
 

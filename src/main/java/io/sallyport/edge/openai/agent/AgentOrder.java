@@ -1,7 +1,6 @@
 package io.sallyport.edge.openai.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.checkpoint.NewRun.Busy;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
@@ -10,6 +9,7 @@ import io.sallyport.core.json.Json;
 import io.sallyport.dialect.openai.ChatRequest;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.edge.filter.RequestId;
+import io.sallyport.edge.runs.Metadata;
 import io.sallyport.idempotency.KeyHeader;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.run.StartOrder;
@@ -46,7 +46,7 @@ record AgentOrder(StartOrder start, Asked asked, int retry) {
                 Door.callerOf(http),
                 chat.model().substring(MODELS.length()),
                 thread.isPresent() ? Conversation.last(body) : Conversation.whole(body),
-                body.path("metadata") instanceof ObjectNode metadata ? metadata : Json.object(),
+                Metadata.of(body),
                 thread,
                 Busy.ENQUEUE,
                 key,
