@@ -51,7 +51,7 @@ final class DbosBench {
                 DbosProcess dbos = DbosProcess.start(stage.services(), plan.project())) {
             DbosBench bench = new DbosBench(stage, gateway, dbos, plan.round());
             for (Contestant contestant : Contestant.values()) {
-                bench.warmUp(contestant, plan.scale(300, 50));
+                bench.warmUp(contestant, plan.scale(600, 50));
             }
             for (int round = 0; round < plan.rounds(); round++) {
                 for (int atOnce : AT_ONCE) {
