@@ -2,7 +2,7 @@
 # Measures what durable runs cost: commits, claims, steps, watchers, recovery, deploys, waiting, and the same work on DBOS beside them.
 #
 #   bench/runs.sh                        the full session, about 10 minutes; written to bench/results
-#   bench/runs.sh --quick                one short round of everything, about 3 minutes; written to target/bench
+#   bench/runs.sh --quick                one short round of everything, about 4 minutes; written to target/bench
 #   bench/runs.sh --only commit,claims   these parts alone, whole or with --quick; written to target/bench
 #   bench/runs.sh --help                 this text
 #

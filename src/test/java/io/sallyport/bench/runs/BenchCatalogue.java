@@ -20,10 +20,10 @@ final class BenchCatalogue {
 
     private static final int STEPS_OF_LONG_WORK = 40;
 
-    /** Begins with five seconds in which watchers can gather, and then makes fourteen steps, a pause before each. */
+    /** Begins with three seconds in which watchers can gather, and then makes twelve steps, a pause before each. */
     static final String WATCHED = "be watched";
 
-    private static final int STEPS_WATCHED = 15;
+    private static final int STEPS_WATCHED = 13;
 
     /** Asks a person first, and answers then. */
     static final String ASK = "ask first";
@@ -82,7 +82,7 @@ final class BenchCatalogue {
         return "rules:\n"
                 + calls(TEN_STEPS, 0, CALLS_OF_TEN, "")
                 + calls(LONG_WORK, 0, STEPS_OF_LONG_WORK - 1, ", latency: { firstToken: 250ms }")
-                + calls(WATCHED, 0, 1, ", latency: { firstToken: 5s }")
+                + calls(WATCHED, 0, 1, ", latency: { firstToken: 3s }")
                 + calls(WATCHED, 1, STEPS_WATCHED - 1, ", latency: { firstToken: 300ms }")
                 + rule(ASK, 0, WRITE.replace("key_value", "careful_key_value"), "")
                 + "  - reply: { text: \"It is done, as you wanted: {{lastUserMessage}}.\" }\n";

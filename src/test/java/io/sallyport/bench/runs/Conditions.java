@@ -42,6 +42,9 @@ record Conditions(Map<String, String> byName) {
         facts.put(
                 "one page written and synced, p50 ms",
                 Double.toString(sync(stage.services().folder())));
+        if (plan.parts().contains(Part.DBOS)) {
+            facts.put("dbos", DbosProcess.library(plan.project()));
+        }
         facts.put(
                 "rounds",
                 "%d of %d s, medians".formatted(plan.rounds(), plan.round().toSeconds()));

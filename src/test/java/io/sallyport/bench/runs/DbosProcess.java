@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Workflows of DBOS in a process of their own, with a database of their own on the same PostgreSQL. {@code bench/dbos} is its program. */
 final class DbosProcess implements AutoCloseable {
@@ -19,13 +20,22 @@ final class DbosProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter orders;
-    private final String version;
 
     private DbosProcess(Process process) throws IOException {
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
-        this.version = answer("ready ");
+        var _ = answer("ready");
+    }
+
+    /** The library that is measured, by the name of its file. */
+    static String library(Path project) throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve(LIBRARIES))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("transact-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     static DbosProcess start(RealServices services, Path project) {
@@ -51,10 +61,6 @@ final class DbosProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    String version() {
-        return version;
     }
 
     long pid() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** From {@code kill -9} of a replica to the next event of each run that it performed, with leases as they are shipped. */
 final class KillBench {
     /** Between two kills, each of another replica. Shorter than a lease, which is no matter: other replicas take the runs over. */
-    private static final Duration BETWEEN = Duration.ofSeconds(9);
+    private static final Duration BETWEEN = Duration.ofSeconds(8);
 
     private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
 

@@ -48,7 +48,7 @@ record Plan(boolean quick, Set<Part> parts, Path project) {
 
     /** How long one figure is measured in one round. */
     Duration round() {
-        return quick ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
+        return quick ? Duration.ofSeconds(1) : Duration.ofSeconds(2);
     }
 
     /** {@code full}, or the smaller number where it is quick. */

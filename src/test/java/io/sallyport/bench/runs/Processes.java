@@ -2,6 +2,7 @@ package io.sallyport.bench.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 final class Processes {
     private static final Path PROC = Path.of("/proc");
     private static final double TICKS_PER_SECOND = 100;
+    private static final double BYTES_PER_MEGABYTE = 1024 * 1024;
 
     /** Places behind the name: own time in user and kernel mode, then that of children which have ended. */
     private static final int USER = 11;
@@ -47,6 +49,23 @@ final class Processes {
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Of a JVM, after a full collection: what is in use. */
+    static double liveHeapMegabytes(long pid) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram").start();
+            String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String total = histogram
+                    .lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow();
+            return Double.parseDouble(total.split(" +")[2]) / BYTES_PER_MEGABYTE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String[] stat(long pid) {

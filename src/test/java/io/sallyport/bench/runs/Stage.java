@@ -9,10 +9,13 @@ import io.sallyport.testing.TestingPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** PostgreSQL, Redis and an issuer for the whole session; gateways as each part wants them. */
 final class Stage implements AutoCloseable {
@@ -25,6 +28,13 @@ final class Stage implements AutoCloseable {
 
     private final RealServices services = RealServices.start();
     private final TestingPostgres postgres = TestingPostgres.of(services);
+
+    /** The stores are daemons: a session that is interrupted must not leave them behind. */
+    private final Thread interrupted = new Thread(services::close, "stop the stores");
+
+    Stage() {
+        Runtime.getRuntime().addShutdownHook(interrupted);
+    }
 
     RealServices services() {
         return services;
@@ -108,7 +118,15 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(interrupted);
         postgres.close();
         services.close();
+        try (Stream<Path> files = Files.walk(services.folder())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -24,7 +24,7 @@ final class StepBench {
     static void measure(Stage stage, Plan plan, Figures figures) {
         try (GatewayProcess gateway = stage.start("steps")) {
             StepBench bench = new StepBench(stage, gateway);
-            bench.perform(plan.scale(300, 50));
+            bench.perform(plan.scale(600, 50));
             for (int round = 0; round < plan.rounds(); round++) {
                 bench.round(plan.scale(250, 50), figures);
             }

@@ -31,7 +31,7 @@ public final class DbosWorkflows {
                 DBOS dbos = new DBOS(DBOSConfig.defaults("bench").withDataSource(database))) {
             Work work = dbos.registerProxy(Work.class, new StepByStep(dbos));
             dbos.launch();
-            System.out.println("ready " + DBOS.version());
+            System.out.println("ready");
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 String[] words = order.split(" ");
