@@ -1,5 +1,6 @@
 package io.sallyport.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -29,6 +30,17 @@ class HabitsTest {
                 .because(
                         "a proxy costs every call a detour, and for a class without an empty constructor the framework writes"
                                 + " one into it, so that what runs is no longer what was compiled and no coverage of it is counted")
+                .check(House.MAIN);
+    }
+
+    @Test
+    void no_class_keeps_a_buffer_of_its_own() {
+        noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(assignableTo("io.vertx.core.buffer.Buffer"))
+                .because("it is native memory, which cannot be part of a native image's heap")
                 .check(House.MAIN);
     }
 

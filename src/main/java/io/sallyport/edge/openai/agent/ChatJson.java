@@ -11,7 +11,7 @@ import java.util.Map;
  * that it is the same for whoever takes the answer over.
  */
 final class ChatJson {
-    static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
+    static final String DONE = "data: [DONE]\n\n";
 
     private final String model;
     private final String id;

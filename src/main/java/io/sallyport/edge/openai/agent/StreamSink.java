@@ -57,7 +57,7 @@ final class StreamSink implements AnswerSink {
     @Override
     public Future<Void> done(Usage usage) {
         return response.end(
-                withRole(json.stop()).appendBuffer(json.usage(usage)).appendBuffer(ChatJson.DONE));
+                withRole(json.stop()).appendBuffer(json.usage(usage)).appendString(ChatJson.DONE));
     }
 
     @Override
