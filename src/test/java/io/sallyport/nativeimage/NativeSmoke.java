@@ -55,7 +55,9 @@ class NativeSmoke {
             input: { schema: { tone: string } }
             ---
             {{role "system"}}
-            You are a clerk{{#if tone}} with a {{tone}} voice{{/if}}.
+            You are a clerk.
+            {{role "user"}}
+            {{#if tone}}Be {{tone}}. {{/if}}{{input}}
             """;
 
     private static RealServices services;
