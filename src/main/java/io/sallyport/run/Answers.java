@@ -114,9 +114,10 @@ public class Answers {
         return call.map(id -> " to the call " + id).orElse("");
     }
 
-    // What was told counts as soon as it is in the inbox, although the run itself may not have looked yet. Of two who
-    // get past this at the
-    // same moment the store lets one through.
+    /**
+     * What was told counts as soon as it is in the inbox, although the run itself may not have looked yet. Of two who get past this at the
+     * same moment the store lets one through.
+     */
     private Uni<Void> mustBeFirst(RunRecord run, CallLine line, Signal.Kind kind) {
         return checkpoints
                 .signals(run.id(), 0)

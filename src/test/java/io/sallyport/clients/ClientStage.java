@@ -1,6 +1,7 @@
 package io.sallyport.clients;
 
 import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.SharedStage;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.Behaviour;
 import io.sallyport.testing.provider.Lane;
@@ -9,9 +10,6 @@ import io.sallyport.testing.provider.Refusals;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** A gateway whose routes each show a client one thing: {@code talk} answers, {@code tools} calls one, {@code busy} refuses, … */
 final class ClientStage implements AutoCloseable {
@@ -53,20 +51,9 @@ final class ClientStage implements AutoCloseable {
         return provider.lane(PROVIDER + "/" + route);
     }
 
-    /** Gives test classes one stage for the whole run: a start costs seconds. */
-    static final class Shared implements ParameterResolver {
-        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == ClientStage.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(NAMESPACE)
-                    .computeIfAbsent("stage", key -> new ClientStage(), ClientStage.class);
+    static final class Shared extends SharedStage<ClientStage> {
+        Shared() {
+            super(ClientStage.class, ClientStage::new);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A minute of the crash matrix: each instant once, with faults and classes taking turns. A failure prints the seed that repeats it. */
+/** A minute of the crash matrix: as many instants as there is time for, each once, with faults and classes taking turns. A failure prints the seed that repeats it. */
 class CrashCutIT {
     private static final long SEED = Long.getLong("sallyport.crash.seed", System.nanoTime());
     private static final int INSTANTS = 16;

@@ -3,11 +3,9 @@ package io.sallyport.streams;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
+import io.sallyport.testing.SharedStage;
 import io.sallyport.testing.TestClient;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Two replicas on one PostgreSQL and one Redis, and an agent whose model follows a script: what it is told decides what it does. */
 final class StreamStage implements AutoCloseable {
@@ -129,20 +127,9 @@ final class StreamStage implements AutoCloseable {
                 .asText();
     }
 
-    /** Gives test classes one stage for the whole run: a start costs seconds. */
-    static final class Shared implements ParameterResolver {
-        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == StreamStage.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(NAMESPACE)
-                    .computeIfAbsent("stage", key -> new StreamStage(), StreamStage.class);
+    static final class Shared extends SharedStage<StreamStage> {
+        Shared() {
+            super(StreamStage.class, StreamStage::new);
         }
     }
 

@@ -8,6 +8,7 @@ import io.sallyport.catalog.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -77,8 +78,7 @@ final class PriceBinder {
 
     private static Instant moment(String written) {
         return written.contains("T")
-                ? Instant.parse(
-                        written.length() == "2026-01-01T06:00Z".length() ? written.replace("Z", ":00Z") : written)
+                ? OffsetDateTime.parse(written).toInstant()
                 : LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 

@@ -33,11 +33,12 @@ final class Accepting {
 
     private Uni<Accepted> send(NewRun run, Patience patience) {
         return database.once(AcceptSql.ACCEPT, AcceptSql.accept(run, keep), patience)
-                .onFailure(failure -> Failures.refusedBy(failure, "thread_pos")
-                        // The first try was still under way when this one was sent, and has come to its end.
-                        || "run_pkey".equals(Failures.duplicate(failure)))
+                .onFailure(failure -> Failures.refusedBy(failure, "thread_pos"))
                 .recoverWithItem(List.of())
-                .chain(rows -> rows.isEmpty() ? found(run, patience) : created(Rows.run(rows.getFirst())))
+                .chain(rows -> rows.isEmpty() ? explain(run, patience) : created(Rows.run(rows.getFirst())))
+                // The first try was still under way when this one was sent, and has come to its end.
+                .onFailure(failure -> "run_pkey".equals(Failures.duplicate(failure)))
+                .recoverWithUni(() -> foundOrSend(run, patience))
                 .onFailure(Failures::passing)
                 .recoverWithUni(failure -> again(run, patience, failure));
     }
@@ -51,14 +52,12 @@ final class Accepting {
         if (Failures.lasting(failure)) {
             return Uni.createFrom().failure(Failures.unavailable(failure));
         }
-        return patience.pause()
-                .chain(() -> reading.find(run.id()))
-                .chain(found -> found.map(Accepting::created).orElseGet(() -> send(run, patience)));
+        return patience.pause().chain(() -> foundOrSend(run, patience));
     }
 
-    private Uni<Accepted> found(NewRun run, Patience patience) {
+    private Uni<Accepted> foundOrSend(NewRun run, Patience patience) {
         return reading.find(run.id())
-                .chain(found -> found.map(Accepting::created).orElseGet(() -> explain(run, patience)));
+                .chain(found -> found.map(Accepting::created).orElseGet(() -> send(run, patience)));
     }
 
     private Uni<Accepted> explain(NewRun run, Patience patience) {

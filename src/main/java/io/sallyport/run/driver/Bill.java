@@ -33,21 +33,16 @@ record Bill(RouteSpec route, int requestBytes, Reservation held, Instant at) {
      * What was spent on answers that did not become the answer: what the provider counted, or all that was held where an answer had begun and
      * nobody has counted it. A provider that was silent or said no is not paid.
      */
-    List<RunEvent> lost(int step, int attempt, List<AttemptRecord> attempts) {
+    List<RunEvent.MessageLost> lost(int step, int attempt, List<AttemptRecord> attempts) {
         return attempts.stream()
-                .filter(one -> one.outcome() != AttemptOutcome.OK)
-                .<RunEvent>map(one -> {
-                    Usage usage = spent(one);
-                    return new RunEvent.MessageLost(
-                            step,
-                            attempt,
-                            Optional.of(one.model()),
-                            one.outcome().label(),
-                            usage.input() + usage.output(),
-                            usage.equals(Usage.NONE) ? 0 : nano(one.model(), usage));
-                })
-                .filter(event ->
-                        event instanceof RunEvent.MessageLost lost && (lost.tokens() > 0 || lost.costNano() > 0))
+                .filter(one -> one.outcome() != AttemptOutcome.OK && spent(one).total() > 0)
+                .map(one -> new RunEvent.MessageLost(
+                        step,
+                        attempt,
+                        Optional.of(one.model()),
+                        one.outcome().label(),
+                        spent(one).total(),
+                        nano(one.model(), spent(one))))
                 .toList();
     }
 
@@ -60,9 +55,7 @@ record Bill(RouteSpec route, int requestBytes, Reservation held, Instant at) {
         return begun ? new Usage(input, 0, held.tokens() - input, 0) : Usage.NONE;
     }
 
-    static long nano(List<RunEvent> lost) {
-        return lost.stream()
-                .mapToLong(event -> event instanceof RunEvent.MessageLost one ? one.costNano() : 0)
-                .sum();
+    static long nano(List<RunEvent.MessageLost> lost) {
+        return lost.stream().mapToLong(RunEvent.MessageLost::costNano).sum();
     }
 }

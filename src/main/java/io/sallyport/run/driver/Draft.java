@@ -39,7 +39,7 @@ record Draft(
     }
 
     /** With {@code events} in front of the others. */
-    Draft after(List<RunEvent> earlier) {
+    Draft after(List<? extends RunEvent> earlier) {
         return new Draft(
                 point, ending, Stream.concat(earlier.stream(), events.stream()).toList(), writes, attempt);
     }

@@ -50,8 +50,11 @@ final class Mailbox {
         /** Whether the lease may still stand, so that trying again makes sense. */
         boolean mayStillCommit();
 
-        /** Runs {@code then} on the run's context. */
-        void later(long millis, Runnable then);
+        /**
+         * Runs {@code then} later on the run's context, also where the run is not this owner's any more: whoever waits for a commit is told
+         * how it went.
+         */
+        void again(long millis, Runnable then);
 
         void home(Runnable then);
     }
@@ -142,11 +145,11 @@ final class Mailbox {
             }
             // The same commit again: its id tells the store whether it has it already.
             case StoreUnavailable _
-            when owner.mayStillCommit() && isPatient(sent) -> owner.later(RETRY_MILLIS, () -> send(sent));
+            when owner.mayStillCommit() && isPatient(sent) -> owner.again(RETRY_MILLIS, () -> send(sent));
             case StoreUnavailable _ when !owner.mayStillCommit() -> stop(sent.entry());
             default -> {
                 owner.broken(failure);
-                stop(sent.entry());
+                abandon(sent.entry());
             }
         }
     }
@@ -158,6 +161,10 @@ final class Mailbox {
 
     private void stop(Entry current) {
         owner.lost();
+        abandon(current);
+    }
+
+    private void abandon(Entry current) {
         List<Entry> all = new ArrayList<>(waiting);
         all.addFirst(current);
         waiting.clear();

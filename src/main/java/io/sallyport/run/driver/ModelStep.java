@@ -103,7 +103,7 @@ final class ModelStep {
             }
             over = true;
             Answered answered = Answered.of(answer, model, task, bill, step, attempt);
-            List<RunEvent> lost = bill.lost(step, attempt, attempts);
+            List<RunEvent.MessageLost> lost = bill.lost(step, attempt, attempts);
             task.submit(
                     () -> Optional.of(Draft.of(
                                     CommitPoint.C3_ANSWER,
@@ -143,7 +143,7 @@ final class ModelStep {
         }
 
         /** Nobody answers at the moment: the run sleeps, longer each time, and tries again. */
-        private void pause(String code, List<RunEvent> lost) {
+        private void pause(String code, List<RunEvent.MessageLost> lost) {
             current = null;
             long millis = pauseMillis(task.state().timers());
             RunEvent.Waiting waiting = new RunEvent.Waiting(

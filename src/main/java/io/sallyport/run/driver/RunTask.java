@@ -359,12 +359,16 @@ final class RunTask implements Mailbox.Owner {
         return !over && leaseClock.youngerThan(services.settings().lease());
     }
 
-    @Override
-    public void later(long millis, Runnable then) {
-        if (over) {
-            return;
+    /** Runs {@code then} later on the run's context, unless this ownership is over by then. */
+    void later(long millis, Runnable then) {
+        if (!over) {
+            timers.later(millis, then);
         }
-        timers.later(millis, then);
+    }
+
+    @Override
+    public void again(long millis, Runnable then) {
+        services.vertx().setTimer(millis, timer -> home(then));
     }
 
     @Override

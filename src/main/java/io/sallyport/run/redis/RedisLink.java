@@ -108,10 +108,10 @@ final class RedisLink {
         long before = heard;
         used.send(Request.cmd(Command.PING))
                 .onComplete(pong -> context.runOnContext(home -> {
-                    if (pong.succeeded()) {
-                        heard++;
-                    } else {
+                    if (pong.failed()) {
                         retry(mine);
+                    } else if (mine == generation) {
+                        heard++;
                     }
                 }));
         var _ = timer(PATIENCE.toMillis(), () -> {

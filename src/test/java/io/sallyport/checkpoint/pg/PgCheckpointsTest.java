@@ -12,6 +12,8 @@ import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.Lease;
+import io.sallyport.checkpoint.NewRun;
+import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.StoreUnderTest;
 import io.sallyport.core.Bytes;
@@ -43,6 +45,14 @@ class PgCheckpointsTest extends CheckpointsContract {
     }
 
     @Test
+    void an_acceptance_that_is_sent_again_although_the_first_one_was_carried_out_finds_its_run() {
+        NewRun order = store.order();
+        RunRecord first = store.accepted(order);
+        assertThat(store.accepted(order).id()).isEqualTo(first.id());
+        assertThat(postgres.ask("SELECT count(*)::text FROM run")).containsExactly("1");
+    }
+
+    @Test
     void a_reason_for_denying_is_kept_until_the_run_is_erased() {
         Lease lease = store.leased();
         CallRow asks = StoreUnderTest.call(store.name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");
@@ -59,6 +69,11 @@ class PgCheckpointsTest extends CheckpointsContract {
                         "web-chat/alice",
                         Bytes.of("{\"reason\":\"Too dear.\\u0000\"}"))));
         assertThat(postgres.ask("SELECT reason FROM approval")).containsExactly("Too dear.\uFFFD");
+
+        store.now(store.port()
+                .commit(store.commit(lease, draft -> draft.seen(1).ending(new Ending.End(RunStatus.COMPLETED)))));
+        store.now(store.port().erase(lease.run()));
+        assertThat(postgres.ask("SELECT coalesce(reason, '-') FROM approval")).containsExactly("-");
     }
 
     @Test

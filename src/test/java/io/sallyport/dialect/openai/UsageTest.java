@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Usage as providers document it, read by the scan of the model path and from a tree: both find the same. */
+/** Usage in the shapes that providers document, read by the scan of the model path and from a tree: both find the same. */
 class UsageTest {
     /** @param usage input, cached input, cache write, output, reasoning */
     private record Documented(String provider, String json, Usage usage) {

@@ -4,11 +4,9 @@ import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.Json;
+import io.sallyport.testing.SharedStage;
 import io.sallyport.testing.TestClient;
 import java.util.Map;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** A gateway with agents that performs no run: what is accepted stays where it is. And the callers that the tests need. */
 final class RunsStage implements AutoCloseable {
@@ -73,20 +71,9 @@ final class RunsStage implements AutoCloseable {
                 .asText();
     }
 
-    /** Gives test classes one stage for the whole run: a start costs seconds. */
-    static final class Shared implements ParameterResolver {
-        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == RunsStage.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(NAMESPACE)
-                    .computeIfAbsent("stage", key -> new RunsStage(), RunsStage.class);
+    static final class Shared extends SharedStage<RunsStage> {
+        Shared() {
+            super(RunsStage.class, RunsStage::new);
         }
     }
 

@@ -12,6 +12,7 @@ import io.sallyport.checkpoint.ClaimOrder;
 import io.sallyport.checkpoint.Claimed;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.core.json.Json;
 import io.sallyport.idempotency.Claims;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.tool.LookUpOutcome;
@@ -201,6 +202,32 @@ class BoundsTest {
 
         assertThat(stage.status(run)).isEqualTo(RunStatus.FAILED);
         assertThat(stage.state(run).ended().orElseThrow().toString()).contains("no_progress");
+    }
+
+    @Test
+    void an_outcome_that_could_not_be_committed_is_told_although_the_run_is_not_this_owner_s_any_more() {
+        stage(Effect.IRREVERSIBLE, Idempotency.NONE, Approval.NEVER);
+        stage.models.calls("act", "{}").says("Done.");
+        stage.tools.thenWaits();
+        String run = stage.accept("Act");
+        RunTask task = stage.perform("a");
+        await().atMost(Duration.ofSeconds(5)).until(() -> stage.tools.pending.size() == 1);
+        stage.store.breakDown();
+        stage.tools.pending.getFirst().complete(TestingTools.ok(Json.object().put("orderId", "7")));
+        await().atMost(Duration.ofSeconds(5)).until(() -> !task.idle());
+        task.home(task::replaced);
+        await().atMost(Duration.ofSeconds(5)).until(task::over);
+        stage.store.mend();
+        stage.store.elapse(Duration.ofSeconds(60));
+
+        stage.perform("b");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> stage.status(run) == RunStatus.QUEUED || stage.status(run) == RunStatus.COMPLETED);
+        performToTheEnd(run);
+
+        assertThat(stage.status(run)).isEqualTo(RunStatus.COMPLETED);
+        assertThat(stage.tools.calls).hasSize(1);
+        assertThat(call(run).answer().orElseThrow().path("orderId").asText()).isEqualTo("7");
     }
 
     @Test
