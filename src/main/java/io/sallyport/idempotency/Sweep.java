@@ -15,36 +15,38 @@ import org.jboss.logging.Logger;
  */
 public final class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
-    private static final Duration USUAL = Duration.ofMinutes(1);
-    private static final Duration SOON = Duration.ofMillis(200);
+    static final Duration USUAL = Duration.ofMinutes(1);
+    static final Duration SOON = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Vertx vertx;
+    private final Clockwork clockwork;
     private final RandomGenerator jitter;
     private final Supplier<Uni<Integer>> batch;
     private final int full;
-    private final Duration usual;
-    private final Duration soon;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     /**
      * @param batch removes at most {@code full} and says how many it removed
      */
     public Sweep(Vertx vertx, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
-        this(vertx, jitter, full, batch, USUAL, SOON);
+        this((wait, task) -> vertx.setTimer(wait.toMillis(), tick -> task.run()), jitter, full, batch);
     }
 
-    Sweep(Vertx vertx, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch, Duration usual, Duration soon) {
-        this.vertx = vertx;
+    Sweep(Clockwork clockwork, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
+        this.clockwork = clockwork;
         this.jitter = jitter;
         this.full = full;
         this.batch = batch;
-        this.usual = usual;
-        this.soon = soon;
+    }
+
+    /** Calls back once. */
+    @FunctionalInterface
+    interface Clockwork {
+        void after(Duration wait, Runnable task);
     }
 
     public void start() {
-        after(usual);
+        after(USUAL);
     }
 
     public void stop() {
@@ -54,7 +56,7 @@ public final class Sweep {
     private void after(Duration wait) {
         if (!stopped.get()) {
             long millis = wait.toMillis();
-            var _ = vertx.setTimer(millis / 2 + jitter.nextLong(millis), tick -> sweep());
+            clockwork.after(Duration.ofMillis(millis / 2 + jitter.nextLong(millis)), this::sweep);
         }
     }
 
@@ -68,12 +70,12 @@ public final class Sweep {
                 .after(PATIENCE)
                 .fail()
                 .subscribe()
-                .with(removed -> after(removed >= full ? soon : usual), this::failed);
+                .with(removed -> after(removed >= full ? SOON : USUAL), this::failed);
     }
 
     /** The store is away, or somebody holds a row: there is no hurry. */
     private void failed(Throwable why) {
         LOG.debugf(why, "nothing old was removed this time");
-        after(usual);
+        after(USUAL);
     }
 }

@@ -1,55 +1,84 @@
 package io.sallyport.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SweepTest {
-    private final Vertx vertx = Vertx.vertx();
+    private final List<Duration> waits = new ArrayList<>();
+    private final Deque<Runnable> wound = new ArrayDeque<>();
     private final AtomicInteger batches = new AtomicInteger();
-
-    @AfterEach
-    void close() {
-        var _ = vertx.close();
-    }
 
     @Test
     void a_full_batch_is_followed_by_the_next_one_soon_and_the_last_one_is_not() {
-        Sweep sweep =
-                sweep(Uni.createFrom().item(() -> batches.incrementAndGet() < 3 ? 10 : 4), Duration.ofMillis(100), 5);
-        sweep.start();
+        sweep(Uni.createFrom().item(() -> batches.incrementAndGet() < 3 ? 10 : 4))
+                .start();
 
-        await().until(() -> batches.get() == 3);
-        int seen = batches.get();
-        assertThat(seen).isEqualTo(3);
-        sweep.stop();
+        ticks(3);
+        assertThat(batches).hasValue(3);
+        assertThat(waits).hasSize(4);
+        assertUsual(waits.getFirst());
+        assertSoon(waits.get(1));
+        assertSoon(waits.get(2));
+        assertUsual(waits.getLast());
     }
 
     @Test
-    void a_batch_that_fails_is_tried_again_and_a_stopped_sweep_does_nothing() {
-        Sweep sweep = sweep(
-                Uni.createFrom().item(() -> {
+    void a_batch_that_fails_is_tried_again_and_not_in_haste() {
+        sweep(Uni.createFrom().item(() -> {
                     batches.incrementAndGet();
                     throw new IllegalStateException("no database");
-                }),
-                Duration.ofMillis(5),
-                5);
-        sweep.start();
-        await().until(() -> batches.get() > 2);
+                }))
+                .start();
 
-        sweep.stop();
-        int stopped = batches.get();
-        await().during(Duration.ofMillis(60)).until(() -> batches.get() <= stopped + 1);
+        ticks(2);
+        assertThat(batches).hasValue(2);
+        assertThat(waits).hasSize(3).allSatisfy(SweepTest::assertUsual);
     }
 
-    private Sweep sweep(Uni<Integer> batch, Duration usual, int soonMillis) {
-        return new Sweep(vertx, RandomGenerator.getDefault(), 10, () -> batch, usual, Duration.ofMillis(soonMillis));
+    @Test
+    void a_stopped_sweep_does_nothing_more() {
+        Sweep sweep = sweep(Uni.createFrom().item(batches::incrementAndGet));
+        sweep.start();
+        ticks(1);
+
+        sweep.stop();
+        ticks(1);
+        assertThat(batches).hasValue(1);
+        assertThat(wound).isEmpty();
+    }
+
+    private static void assertUsual(Duration wait) {
+        assertThat(wait)
+                .isBetween(Sweep.USUAL.dividedBy(2), Sweep.USUAL.multipliedBy(3).dividedBy(2));
+    }
+
+    private static void assertSoon(Duration wait) {
+        assertThat(wait)
+                .isBetween(Sweep.SOON.dividedBy(2), Sweep.SOON.multipliedBy(3).dividedBy(2));
+    }
+
+    private void ticks(int count) {
+        for (int i = 0; i < count; i++) {
+            wound.remove().run();
+        }
+    }
+
+    private Sweep sweep(Uni<Integer> batch) {
+        Sweep.Clockwork clockwork = (wait, task) -> {
+            waits.add(wait);
+            wound.add(task);
+        };
+        Supplier<Uni<Integer>> batches = () -> batch;
+        return new Sweep(clockwork, RandomGenerator.getDefault(), 10, batches);
     }
 }

@@ -213,8 +213,14 @@ final class Conductor {
                     .checkpoints()
                     .release(List.of(task.lease()))
                     .subscribe()
-                    .with(ignored -> task.home(task::leave), failure -> task.home(task::leave));
+                    .with(released -> task.home(this::handedOver), failure -> task.home(task::leave));
         }
+    }
+
+    /** Whoever takes the run over need not wait for their next look. */
+    private void handedOver() {
+        task.leave();
+        task.services().wakes().wake(task.run().id());
     }
 
     /** The ledger knows the key of a call that this commit wanted to begin. */

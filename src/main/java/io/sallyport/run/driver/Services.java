@@ -7,6 +7,7 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.Replica;
 import io.sallyport.run.RunNews;
 import io.sallyport.run.RunObserver;
+import io.sallyport.run.Wakes;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 record Services(
         Checkpoints checkpoints,
         RunNews news,
+        Wakes wakes,
         RunObserver observer,
         CatalogSource catalogs,
         Performers perform,

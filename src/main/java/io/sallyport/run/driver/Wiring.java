@@ -7,6 +7,7 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.Replica;
 import io.sallyport.run.RunNews;
 import io.sallyport.run.RunObserver;
+import io.sallyport.run.Wakes;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ final class Wiring {
     static Services services(
             Checkpoints checkpoints,
             RunNews news,
+            Wakes wakes,
             RunObserver observer,
             CatalogSource catalogs,
             Performers performers,
@@ -32,6 +34,7 @@ final class Wiring {
         return new Services(
                 checkpoints,
                 news,
+                wakes,
                 observer,
                 catalogs,
                 performers,

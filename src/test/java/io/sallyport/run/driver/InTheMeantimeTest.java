@@ -70,6 +70,7 @@ class InTheMeantimeTest {
         Services services = new Services(
                 store,
                 usual.news(),
+                usual.wakes(),
                 usual.observer(),
                 usual.catalogs(),
                 usual.perform(),

@@ -61,6 +61,7 @@ final class Stage implements AutoCloseable {
     final TestingTools tools = new TestingTools();
     final List<News> news = new CopyOnWriteArrayList<>();
     final TestingObserver seen = new TestingObserver();
+    final List<String> woken = new CopyOnWriteArrayList<>();
     final List<RunTask> left = new CopyOnWriteArrayList<>();
     volatile @Nullable Problem unrenderable;
     /** Whether the revision that runs are pinned to cannot be read. */
@@ -164,6 +165,7 @@ final class Stage implements AutoCloseable {
         return new Services(
                 checkpoints,
                 new Ears(),
+                woken::add,
                 seen,
                 new StandingCatalog(),
                 performers,

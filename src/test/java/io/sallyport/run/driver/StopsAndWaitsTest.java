@@ -313,6 +313,7 @@ class StopsAndWaitsTest {
         task.handOver();
         stage.awaitStatus(run, RunStatus.QUEUED);
         assertThat(stage.store.run(run).expiries()).isZero();
+        await().atMost(Duration.ofSeconds(5)).until(() -> stage.woken.equals(List.of(run)));
         stage.perform("b");
 
         stage.awaitStatus(run, RunStatus.COMPLETED);
