@@ -1,0 +1,41 @@
+package io.sallyport.limit;
+
+import io.sallyport.catalog.LimitSpec.Window;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One window of the calendar.
+ *
+ * @param start inclusive
+ * @param end   exclusive: when its budget is whole again
+ */
+public record Period(Instant start, Instant end) {
+
+    /** The window of which {@code now} is a part, where days and months begin as in {@code zone}; an hour is one of the zone's too. */
+    public static Period of(Window window, Instant now, ZoneId zone) {
+        ZonedDateTime local = now.atZone(zone);
+        return switch (window) {
+            case SECOND -> from(local.truncatedTo(ChronoUnit.SECONDS), ChronoUnit.SECONDS);
+            case MINUTE -> from(local.truncatedTo(ChronoUnit.MINUTES), ChronoUnit.MINUTES);
+            case HOUR -> from(local.truncatedTo(ChronoUnit.HOURS), ChronoUnit.HOURS);
+            case DAY -> days(local, ChronoUnit.DAYS);
+            case MONTH -> days(local.withDayOfMonth(1), ChronoUnit.MONTHS);
+            case NOW -> throw new IllegalArgumentException("what is under way has no calendar");
+        };
+    }
+
+    private static Period from(ZonedDateTime start, ChronoUnit unit) {
+        return new Period(start.toInstant(), start.plus(1, unit).toInstant());
+    }
+
+    // A day begins when its date does, which is not midnight where the clock jumps over it.
+    private static Period days(ZonedDateTime start, ChronoUnit unit) {
+        var date = start.toLocalDate();
+        return new Period(
+                date.atStartOfDay(start.getZone()).toInstant(),
+                date.plus(1, unit).atStartOfDay(start.getZone()).toInstant());
+    }
+}
