@@ -43,8 +43,8 @@ final class Rooms {
             Map.entry("catalog", Set.of("chat", "config")),
             Map.entry("resilience", Set.of("catalog", "config")),
             Map.entry("provider", Set.of("chat", "catalog", "config", "dialect", "resilience")),
-            Map.entry("limit", Set.of("catalog", "chat", "config")),
-            Map.entry("usage", Set.of("catalog", "chat", "config", "limit")),
+            Map.entry("limit", Set.of("catalog", "chat", "checkpoint", "config", "idempotency")),
+            Map.entry("usage", Set.of("catalog", "chat", "checkpoint", "config", "idempotency", "limit")),
             Map.entry(
                     "routing",
                     Set.of("chat", "catalog", "config", "dialect", "limit", "provider", "resilience", "usage")),
