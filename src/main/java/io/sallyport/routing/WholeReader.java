@@ -1,17 +1,19 @@
 package io.sallyport.routing;
 
-import io.sallyport.dialect.openai.ChatAnswer;
-import io.sallyport.dialect.openai.ChatAnswerScan;
+import io.sallyport.dialect.openai.UpstreamRequest;
+import io.sallyport.dialect.openai.WholeAnswer;
 import io.vertx.core.buffer.Buffer;
 
 /** A whole answer, kept until it is complete and seen to be one; then its bytes go on as they came. */
 final class WholeReader implements BodyReader {
     private final Attempt attempt;
+    private final UpstreamRequest asked;
     private final int mostBytes;
     private Buffer body = Buffer.buffer(0);
 
-    WholeReader(Attempt attempt, int mostBytes) {
+    WholeReader(Attempt attempt, UpstreamRequest asked, int mostBytes) {
         this.attempt = attempt;
+        this.asked = asked;
         this.mostBytes = mostBytes;
     }
 
@@ -30,12 +32,18 @@ final class WholeReader implements BodyReader {
 
     @Override
     public void end() {
-        ChatAnswer answer = ChatAnswerScan.scan(body.getBytes());
+        WholeAnswer answer = asked.answer(body.getBytes());
         switch (answer.verdict()) {
             case OK -> attempt.answered(body, answer);
             case ERROR ->
                 attempt.fail(attempt.failure(AttemptOutcome.ERROR_BODY, "status 200 with an error for a body"));
-            default -> attempt.fail(attempt.failure(AttemptOutcome.MALFORMED, "the body is not a chat completion"));
+            default ->
+                attempt.fail(attempt.failure(
+                        AttemptOutcome.MALFORMED,
+                        switch (asked.operation()) {
+                            case CHAT -> "the body is not a chat completion";
+                            case EMBEDDINGS -> "the body is not a list with an embedding for each input";
+                        }));
         }
     }
 }

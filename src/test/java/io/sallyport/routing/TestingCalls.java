@@ -140,7 +140,7 @@ final class TestingCalls implements AutoCloseable {
             byte[] body = ("{\"model\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
                     .getBytes(StandardCharsets.UTF_8);
             ChatRequest chat = ChatRequest.parse(body, 50);
-            CallStart start = new CallStart("id", route, "client", SPENDER, chat.stream(), null, null);
+            CallStart start = new CallStart("id", route, "client", SPENDER, chat.operation(), chat.stream(), null, null);
             call[0] =
                     new ModelCall(services, new CallRequest(start, catalog(route), chat, Deadline.after(total)), reply);
             call[0].begin();

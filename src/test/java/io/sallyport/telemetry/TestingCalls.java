@@ -6,6 +6,7 @@ import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.Secret;
@@ -106,6 +107,7 @@ final class TestingCalls {
                 ROUTE,
                 "web-chat",
                 new Spender("default", "web-chat", Set.of(), null, null, null),
+                Operation.CHAT,
                 true,
                 traceparent,
                 null);

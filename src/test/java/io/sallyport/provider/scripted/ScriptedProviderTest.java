@@ -9,6 +9,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Secret;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ModelProviderContract;
@@ -201,7 +202,13 @@ class ScriptedProviderTest extends ModelProviderContract {
     void aBodyThatIsNoRequestIsRefusedAndNotThrown() throws Exception {
         ProviderRequest request = request("x", false, "");
         ProviderRequest garbage = new ProviderRequest(
-                spec, request.model(), Buffer.buffer("{garbage"), false, Duration.ofSeconds(1), Map.of());
+                spec,
+                request.model(),
+                Buffer.buffer("{garbage"),
+                Operation.CHAT,
+                false,
+                Duration.ofSeconds(1),
+                Map.of());
 
         assertThat(answer(garbage).status()).isEqualTo(400);
     }
@@ -249,14 +256,26 @@ class ScriptedProviderTest extends ModelProviderContract {
     private ProviderRequest conversation(String messages) {
         String body = "{\"model\":\"echo\",\"messages\":[" + messages + "]}";
         return new ProviderRequest(
-                spec, spec.models().get("echo"), Buffer.buffer(body), false, Duration.ofSeconds(1), Map.of());
+                spec,
+                spec.models().get("echo"),
+                Buffer.buffer(body),
+                Operation.CHAT,
+                false,
+                Duration.ofSeconds(1),
+                Map.of());
     }
 
     private ProviderRequest request(String said, boolean stream, String more) {
         String body = "{\"model\":\"echo\",\"stream\":" + stream + more
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + said + "\"}]}";
         return new ProviderRequest(
-                spec, spec.models().get("echo"), Buffer.buffer(body), stream, Duration.ofSeconds(1), Map.of());
+                spec,
+                spec.models().get("echo"),
+                Buffer.buffer(body),
+                Operation.CHAT,
+                stream,
+                Duration.ofSeconds(1),
+                Map.of());
     }
 
     private Catalog catalog() {
