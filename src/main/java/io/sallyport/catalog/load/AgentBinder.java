@@ -3,6 +3,7 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.AgentSpec.Limits;
 import io.sallyport.catalog.AgentSpec.ToolGrant;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class AgentBinder {
                 fields.text("prompt").orElse(""),
                 tools(fields),
                 limits(fields.fields("limits")),
+                LimitsSpec.NONE,
                 waitTimeout,
                 approvalExpiry,
                 fields.text("idempotencyKey").filter("required"::equals).isPresent());
