@@ -27,6 +27,8 @@ enum Metric {
     USAGE_WAITING("sallyport.usage.waiting", "Entries of the ledger that are not written yet."),
     USAGE_DROPPED("sallyport.usage.dropped", "Entries of the ledger that were lost, by why."),
     CLAIMS("sallyport.idempotency.claims", "Claims on idempotency keys, by what came of them."),
+    RATES("sallyport.rates", "Requests under a rate, by limit and what came of them."),
+    RATES_ANSWER("sallyport.rates.answer", "From asking Redis about rates to its answer."),
     RUNS_ACTIVE("sallyport.runs.active", "Runs that this replica performs now."),
     RUNS_ENDED("sallyport.runs.ended", "Runs that ended on this replica, by how."),
     RUNS_RECOVERED("sallyport.runs.recovered", "Runs taken over from an owner that was gone."),
