@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.chat.Operation;
 import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.dialect.openai.WholeAnswer;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,7 @@ final class WholeReader implements BodyReader {
     @Override
     public void part(Buffer part) {
         if (body.length() + part.length() > mostBytes) {
-            attempt.fail(attempt.failure(
+            tooLarge(attempt.failure(
                     AttemptOutcome.TOO_LARGE,
                     "the answer is larger than " + mostBytes + " bytes (sallyport.limits.answer)"));
         } else if (body.length() == 0) {
@@ -28,6 +29,11 @@ final class WholeReader implements BodyReader {
         } else {
             body.appendBuffer(part);
         }
+    }
+
+    /** How long a list of embeddings is, is the caller's doing: it must not open a breaker that is everybody's. */
+    private void tooLarge(AttemptFailed failure) {
+        attempt.fail(asked.operation() == Operation.EMBEDDINGS ? failure.unblamed() : failure);
     }
 
     @Override

@@ -113,6 +113,10 @@ final class TestingCalls {
                 null);
     }
 
+    static CallStart embeddings() {
+        return new CallStart("req-2", ROUTE, "web-chat", Operation.EMBEDDINGS, false, null, null);
+    }
+
     static AttemptRecord attempt(ModelSpec model, int number, AttemptOutcome outcome) {
         int status = outcome == AttemptOutcome.OK ? 200 : 503;
         return new AttemptRecord(model.ref(), number, outcome, status, 0, 12, 80, null, USAGE);
