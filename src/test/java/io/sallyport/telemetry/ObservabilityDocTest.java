@@ -11,6 +11,7 @@ import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.idempotency.Claims.Claim;
+import io.sallyport.idempotency.answer.KeyObserver;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
@@ -54,6 +55,7 @@ class ObservabilityDocTest {
         CatalogStatus status = new CatalogStatus("r1", Instant.EPOCH, List.of(), List.of(), List.of());
         new CatalogMeters(registry).follow(catalog, () -> status);
         new ClaimMeters(registry).claimed(Claim.TAKEN);
+        new KeyMeters(registry).asked(KeyObserver.Asked.REPLAYED);
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();

@@ -32,12 +32,15 @@ class ChatCompletionsRoute {
 
     private final ModelRouter router;
     private final AgentChat agents;
+    private final KeyedReplies keys;
     private final EdgeLimits limits;
     private final Draining draining;
 
-    ChatCompletionsRoute(ModelRouter router, AgentChat agents, EdgeLimits limits, Draining draining) {
+    ChatCompletionsRoute(
+            ModelRouter router, AgentChat agents, KeyedReplies keys, EdgeLimits limits, Draining draining) {
         this.router = router;
         this.agents = agents;
+        this.keys = keys;
         this.limits = limits;
         this.draining = draining;
     }
@@ -96,6 +99,11 @@ class ChatCompletionsRoute {
                 http.request().getHeader("traceparent"),
                 http.request().getHeader("tracestate"));
         HttpReply reply = new HttpReply(http, start, limits.heartbeat(), draining);
-        reply.answers(answer -> router.call(new CallRequest(start, caller.catalog(), chat, deadline), answer));
+        keys.answers(
+                http,
+                route,
+                chat.body(),
+                reply,
+                answer -> router.call(new CallRequest(start, caller.catalog(), chat, deadline), answer));
     }
 }
