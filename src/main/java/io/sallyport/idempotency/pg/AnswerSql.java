@@ -23,12 +23,12 @@ final class AnswerSql {
                 WHERE k.expires_at <= now()
                    OR (k.state = 'IN_FLIGHT' AND k.lease_until <= clock_timestamp()
                        AND k.fingerprint = EXCLUDED.fingerprint AND k.owner <> EXCLUDED.owner)
-                RETURNING %1$s
+                RETURNING {row}
             )
             SELECT * FROM taken
             UNION ALL
-            SELECT %1$s FROM keyed_answer WHERE id = $1 AND NOT EXISTS (SELECT FROM taken)
-            """.formatted(ROW);
+            SELECT {row} FROM keyed_answer WHERE id = $1 AND NOT EXISTS (SELECT FROM taken)
+            """.replace("{row}", ROW);
 
     /** $1 id. */
     static final String FIND = "SELECT " + ROW + " FROM keyed_answer WHERE id = $1 AND expires_at > now()";
