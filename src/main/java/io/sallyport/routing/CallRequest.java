@@ -4,7 +4,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
-import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.provider.ProviderRequest;
 import io.sallyport.resilience.Deadline;
 import io.vertx.core.buffer.Buffer;
@@ -15,9 +15,10 @@ import java.util.Objects;
  * What a call is asked to do.
  *
  * @param catalog  the one snapshot the request sees
+ * @param asked    the request as it came
  * @param deadline the route's total or the caller's own, whichever is sooner
  */
-public record CallRequest(CallStart start, Catalog catalog, ChatRequest chat, Deadline deadline) {
+public record CallRequest(CallStart start, Catalog catalog, UpstreamRequest asked, Deadline deadline) {
     RouteSpec route() {
         return start.route();
     }
@@ -28,7 +29,8 @@ public record CallRequest(CallStart start, Catalog catalog, ChatRequest chat, De
                 provider,
                 model,
                 Buffer.buffer(body),
-                chat.stream(),
+                asked.operation(),
+                asked.stream(),
                 route().timeouts().connect(),
                 Map.of());
     }

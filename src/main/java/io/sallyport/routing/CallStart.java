@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public record CallStart(
         String requestId,
         RouteSpec route,
         String client,
+        Operation operation,
         boolean stream,
         @Nullable String traceparent,
         @Nullable String tracestate) {}

@@ -47,15 +47,15 @@ public final class ModelCall extends CallContext {
         this.retries =
                 new RetryDecision(request, candidates, services.observer(), observation(), ThreadLocalRandom.current());
         this.record = new CallRecord(request, InstantSource.system().instant());
-        this.relay = new StreamRelay(this, reply, chat().includeUsage(), delivered());
+        this.relay = new StreamRelay(this, reply, asked().includeUsage(), delivered());
         this.totalTimer = new CallTimer(context());
         totalTimer.set(deadline().remainingMillis(), this::outOfTime);
     }
 
     private Delivered delivered() {
-        boolean continuable = chat().stream()
-                && chat().choices() == 1
-                && !chat().needs().contains(Capability.LOGPROBS)
+        boolean continuable = asked().stream()
+                && asked().choices() == 1
+                && !asked().needs().contains(Capability.LOGPROBS)
                 && candidates.several();
         return continuable ? Delivered.upTo(limits().continuationChars()) : Delivered.nothing();
     }
@@ -80,7 +80,7 @@ public final class ModelCall extends CallContext {
         if (!relay.opened()) {
             return Attempt.Mode.FRESH;
         }
-        return model.prefill() && !chat().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
+        return model.prefill() && !asked().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
     }
 
     private void ask(ModelSpec model, Attempt.Mode mode) {
@@ -152,9 +152,9 @@ public final class ModelCall extends CallContext {
         current = attempt;
         relay.attemptStarts(mode);
         byte[] body = mode == Attempt.Mode.PREFILL
-                ? chat().continuing(
+                ? asked().continuing(
                                 model.upstreamName(), relay.delivered().text().toString())
-                : chat().forUpstream(model.upstreamName());
+                : asked().forUpstream(model.upstreamName());
         ProviderRequest what = request().toProvider(model, body);
         return attempt.start(services.providerOf(what.provider()), what);
     }

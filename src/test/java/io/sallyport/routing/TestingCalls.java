@@ -9,8 +9,11 @@ import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.RouteSpec.Candidate;
 import io.sallyport.catalog.RouteSpec.RetrySpec;
 import io.sallyport.catalog.RouteSpec.Timeouts;
+import io.sallyport.chat.Capability;
 import io.sallyport.core.Secret;
 import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.EmbeddingRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.resilience.Deadline;
 import io.sallyport.resilience.RetryGuards;
 import io.vertx.core.Vertx;
@@ -25,11 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Makes calls on a real event loop, on a route with the first named model as candidate and the others as fallbacks. The model
- * {@code large} has the larger context, {@code prefill} continues assistant messages. Limits are 300 ms.
+ * {@code large} has the larger context, {@code prefill} continues assistant messages; {@code chatty} is declared to use tools, and
+ * {@code embedder} to embed, and both to do nothing else. Limits are 300 ms.
  */
 final class TestingCalls implements AutoCloseable {
     private static final Duration TOTAL = Duration.ofSeconds(5);
@@ -46,6 +51,13 @@ final class TestingCalls implements AutoCloseable {
 
     TestingReply whole(TestingProvider provider, Duration total, String... models) {
         return make(provider, total, "", models).reply().over.join();
+    }
+
+    /** Two texts are to be embedded. */
+    TestingReply embedded(TestingProvider provider, String... models) {
+        EmbeddingRequest request = EmbeddingRequest.parse(
+                "{\"model\":\"r\",\"input\":[\"one\",\"two\"]}".getBytes(StandardCharsets.UTF_8), 50);
+        return make(provider, TOTAL, request, models).reply().over.join();
     }
 
     TestingReply streamed(TestingProvider provider, String... models) {
@@ -72,6 +84,12 @@ final class TestingCalls implements AutoCloseable {
     }
 
     private Made make(TestingProvider provider, Duration total, String more, String... names) {
+        byte[] body = ("{\"model\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
+                .getBytes(StandardCharsets.UTF_8);
+        return make(provider, total, ChatRequest.parse(body, 50), names);
+    }
+
+    private Made make(TestingProvider provider, Duration total, UpstreamRequest asked, String... names) {
         TestingReply reply = new TestingReply();
         reply.over.orTimeout(10, TimeUnit.SECONDS);
         RouteSpec route = route(Arrays.stream(names).map(TestingCalls::model).toList());
@@ -85,12 +103,9 @@ final class TestingCalls implements AutoCloseable {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         ModelCall[] call = new ModelCall[1];
         context.runOnContext(run -> {
-            byte[] body = ("{\"model\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
-                    .getBytes(StandardCharsets.UTF_8);
-            ChatRequest chat = ChatRequest.parse(body, 50);
-            CallStart start = new CallStart("id", route, "client", chat.stream(), null, null);
-            call[0] =
-                    new ModelCall(services, new CallRequest(start, catalog(route), chat, Deadline.after(total)), reply);
+            CallStart start = new CallStart("id", route, "client", asked.operation(), asked.stream(), null, null);
+            call[0] = new ModelCall(
+                    services, new CallRequest(start, catalog(route), asked, Deadline.after(total)), reply);
             call[0].begin();
         });
         return new Made(context, call, reply);
@@ -133,9 +148,17 @@ final class TestingCalls implements AutoCloseable {
                 OptionalInt.of(name.equals("large") ? 65536 : 4096),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                Optional.empty(),
+                capabilities(name),
                 name.equals("prefill"),
                 Optional.empty());
+    }
+
+    private static Optional<Set<Capability>> capabilities(String name) {
+        return switch (name) {
+            case "chatty" -> Optional.of(Set.of(Capability.TOOLS));
+            case "embedder" -> Optional.of(Set.of(Capability.EMBEDDINGS));
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.Secret;
@@ -99,7 +100,11 @@ final class TestingCalls {
     }
 
     static CallStart start(@Nullable String traceparent) {
-        return new CallStart("req-1", ROUTE, "web-chat", true, traceparent, null);
+        return new CallStart("req-1", ROUTE, "web-chat", Operation.CHAT, true, traceparent, null);
+    }
+
+    static CallStart embeddings() {
+        return new CallStart("req-2", ROUTE, "web-chat", Operation.EMBEDDINGS, false, null, null);
     }
 
     static AttemptRecord attempt(ModelSpec model, int number, AttemptOutcome outcome) {

@@ -2,6 +2,7 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.core.Bytes;
@@ -32,7 +33,7 @@ class RoutedModelCalls implements ModelCalls {
     @Override
     public Runnable begin(
             RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
-        CallStart start = new CallStart(run.requestId(), route, client, true, run.traceparent(), null);
+        CallStart start = new CallStart(run.requestId(), route, client, Operation.CHAT, true, run.traceparent(), null);
         ChatRequest chat = ChatRequest.parse(body.array(), Integer.MAX_VALUE >> 16);
         CallRequest request = new CallRequest(
                 start, catalog, chat, Deadline.after(route.timeouts().total()));
