@@ -114,7 +114,7 @@ final class TestingCalls {
     }
 
     static CallStart embeddings() {
-        return new CallStart("req-2", ROUTE, "web-chat", Operation.EMBEDDINGS, false, null, null);
+        return new CallStart("req-2", ROUTE, "web-chat", new Spender("default", "web-chat", Set.of(), null, null, null), Operation.EMBEDDINGS, false, null, null);
     }
 
     static AttemptRecord attempt(ModelSpec model, int number, AttemptOutcome outcome) {
