@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.PromptSpec;
 import io.sallyport.chat.Label;
 import io.sallyport.chat.Message;
@@ -138,6 +139,7 @@ final class RunStage {
                 name + "/main",
                 List.of(),
                 AgentSpec.Limits.DEFAULT,
+                LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
                 requireKey);
