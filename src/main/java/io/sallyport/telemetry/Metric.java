@@ -23,6 +23,8 @@ enum Metric {
     CATALOG_ERRORS("sallyport.catalog.errors", "Mistakes that keep the files as they are now from being used."),
     CATALOG_WARNINGS("sallyport.catalog.warnings", "What is doubtful in the running revision."),
     CLAIMS("sallyport.idempotency.claims", "Claims on idempotency keys, by what came of them."),
+    RATES("sallyport.rates", "Requests under a rate, by limit and what came of them."),
+    RATES_ANSWER("sallyport.rates.answer", "From asking Redis about rates to its answer."),
     RUNS_ACTIVE("sallyport.runs.active", "Runs that this replica performs now."),
     RUNS_ENDED("sallyport.runs.ended", "Runs that ended on this replica, by how."),
     RUNS_RECOVERED("sallyport.runs.recovered", "Runs taken over from an owner that was gone."),

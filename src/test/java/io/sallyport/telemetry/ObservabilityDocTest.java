@@ -6,11 +6,16 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.sallyport.catalog.CatalogStatus;
+import io.sallyport.catalog.LimitSpec;
+import io.sallyport.catalog.LimitSpec.Measure;
+import io.sallyport.catalog.LimitSpec.Window;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.idempotency.Claims.Claim;
+import io.sallyport.limit.AppliedLimit;
+import io.sallyport.limit.RateObserver.Judge;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
@@ -54,6 +59,10 @@ class ObservabilityDocTest {
         CatalogStatus status = new CatalogStatus("r1", Instant.EPOCH, List.of(), List.of(), List.of());
         new CatalogMeters(registry).follow(catalog, () -> status);
         new ClaimMeters(registry).claimed(Claim.TAKEN);
+        new RateMeters(registry)
+                .allowed(
+                        new AppliedLimit("default", "all", new LimitSpec(Measure.REQUESTS, Window.MINUTE, 1)),
+                        Judge.STORE);
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();
