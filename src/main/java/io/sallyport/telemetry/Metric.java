@@ -12,6 +12,7 @@ enum Metric {
     ATTEMPTS("sallyport.attempts", "Attempts that ended, by how."),
     ATTEMPT_TOKENS("sallyport.failed.attempt.tokens", "Tokens spent on attempts that did not become the answer."),
     LIMIT_FIRED("sallyport.limit.fired", "Limits of time that fired."),
+    LIMIT_REFUSALS("sallyport.limit.refusals", "Calls that a limit on use did not allow."),
     RETRIES("sallyport.retries", "Attempts repeated on the same candidate."),
     RETRY_BUDGET_EXHAUSTED(
             "sallyport.retry.budget.exhausted", "Retries not made because the provider's budget was used up."),
