@@ -10,9 +10,15 @@ import io.sallyport.testing.RealServices;
 import io.sallyport.testing.TestingPostgres;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.MisbehavingProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -129,7 +135,7 @@ class BudgetRacesIT {
             for (Future<Answer> one : all) {
                 answers.add(one.get());
             }
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }
 
@@ -164,13 +170,14 @@ class BudgetRacesIT {
     }
 
     private static void redis(String command) {
-        try {
-            var settings = services.settings();
-            Process client = new ProcessBuilder("true").start();
-            assertThat(client.waitFor()).isZero();
-            throw new UnsupportedOperationException(command + settings);
-        } catch (java.io.IOException | InterruptedException e) {
-            throw new AssertionError(e);
+        var server = services.settings().redis();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String order = "AUTH " + server.password() + "\r\n" + command + "\r\nQUIT\r\n";
+            socket.getOutputStream().write(order.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("+OK\r\n+OK\r\n+OK\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -186,7 +193,7 @@ class BudgetRacesIT {
         try {
             Process kill = new ProcessBuilder("kill", name, Long.toString(server.pid())).start();
             assertThat(kill.waitFor()).isZero();
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

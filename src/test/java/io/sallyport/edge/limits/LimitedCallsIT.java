@@ -66,8 +66,9 @@ class LimitedCallsIT {
 
     @Test
     void the_sdk_raises_its_own_class_and_its_retry_comes_back_when_it_was_told_to() {
-        try (OpenAIClient impatient = sdk(0);
-                OpenAIClient patient = sdk(3)) {
+        OpenAIClient impatient = sdk(0);
+        OpenAIClient patient = sdk(3);
+        try {
             RateLimitException refused = null;
             for (int i = 0; refused == null && i < 20; i++) {
                 refused = refusal(impatient, "every-second");
@@ -80,6 +81,9 @@ class LimitedCallsIT {
 
             assertThat(patient.chat().completions().create(ask("every-second")).choices())
                     .isNotEmpty();
+        } finally {
+            impatient.close();
+            patient.close();
         }
     }
 
@@ -121,10 +125,10 @@ class LimitedCallsIT {
         assertThat(last.error().path("resets_at").asText()).endsWith("-01T00:00:00Z");
         double before = refusals("poor");
 
-        try (OpenAIClient patient = sdk(3)) {
-            assertThatExceptionOfType(RateLimitException.class)
-                    .isThrownBy(() -> patient.chat().completions().create(ask("poor")));
-        }
+        OpenAIClient patient = sdk(3);
+        assertThatExceptionOfType(RateLimitException.class)
+                .isThrownBy(() -> patient.chat().completions().create(ask("poor")));
+        patient.close();
 
         assertThat(refusals("poor")).isEqualTo(before + 1);
     }
