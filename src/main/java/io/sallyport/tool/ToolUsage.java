@@ -61,7 +61,8 @@ public class ToolUsage {
 
     private UsageEntry entry(ToolRequest request, Spender spender, Instant begun, ToolOutcome outcome) {
         // A call may be attempted again, under the same name.
-        String id = request.id().call() + '.'
+        String id = request.id().call()
+                + '.'
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         return new UsageEntry(
                 id,

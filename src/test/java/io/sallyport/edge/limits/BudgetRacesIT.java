@@ -139,7 +139,9 @@ class BudgetRacesIT {
             throw new AssertionError(e);
         }
 
-        assertThat(answers.stream().filter(Answer::isComplete)).as("whole answers").hasSize(AFFORDABLE);
+        assertThat(answers.stream().filter(Answer::isComplete))
+                .as("whole answers")
+                .hasSize(AFFORDABLE);
         assertThat(answers.stream().filter(answer -> answer.status() == 429))
                 .as("refusals")
                 .hasSize(CALLERS - AFFORDABLE)
@@ -165,8 +167,7 @@ class BudgetRacesIT {
                             var call = replica.client().chat(route).field("max_tokens", TOKENS);
                             return stream ? call.stream().send() : call.send();
                         },
-                        answer -> answer.status() != 503
-                                && !answer.body().contains("\"may_fit_later\":true"));
+                        answer -> answer.status() != 503 && !answer.body().contains("\"may_fit_later\":true"));
     }
 
     private static void redis(String command) {

@@ -76,8 +76,10 @@ class LimitedCallsIT {
             assertThat(refused).as("the second request within a second").isNotNull();
             assertThat(refused.code()).contains("rate_limit_exceeded");
             assertThat(refused.headers().values("Retry-After")).containsExactly("1");
-            assertThat(refused.headers().values("RateLimit").getFirst()).startsWith("\"route.requestsPerSecond\";r=0;t=");
-            assertThat(refused.headers().values("RateLimit-Policy")).containsExactly("\"route.requestsPerSecond\";q=1;w=1");
+            assertThat(refused.headers().values("RateLimit").getFirst())
+                    .startsWith("\"route.requestsPerSecond\";r=0;t=");
+            assertThat(refused.headers().values("RateLimit-Policy"))
+                    .containsExactly("\"route.requestsPerSecond\";q=1;w=1");
 
             assertThat(patient.chat().completions().create(ask("every-second")).choices())
                     .isNotEmpty();
@@ -141,7 +143,9 @@ class LimitedCallsIT {
 
         assertThat(broken.isComplete()).as(broken::toString).isFalse();
         JsonNode used = await().atMost(PATIENCE)
-                .until(() -> usage("route=cut"), sums -> sums.path("tokens").path("output").asLong() > 0);
+                .until(
+                        () -> usage("route=cut"),
+                        sums -> sums.path("tokens").path("output").asLong() > 0);
         assertThat(used.path("requests").asLong()).isEqualTo(1);
         assertThat(used.path("tokens").path("output").asLong()).isBetween(1L, 30L);
     }
@@ -181,15 +185,19 @@ class LimitedCallsIT {
                 .asText();
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> gateway.client().get("/v1/runs/" + id).json(), one -> switch (
-                        one.path("status").asText()) {
+                .until(() -> gateway.client().get("/v1/runs/" + id).json(), one -> switch (one.path("status")
+                        .asText()) {
                     case "COMPLETED", "FAILED", "LIMIT_EXCEEDED", "CANCELLED", "EXPIRED" -> true;
                     default -> false;
                 });
     }
 
     private static JsonNode usage(String filter) {
-        return gateway.client().get("/v1/admin/usage?" + filter).json().path("data").path(0);
+        return gateway.client()
+                .get("/v1/admin/usage?" + filter)
+                .json()
+                .path("data")
+                .path(0);
     }
 
     private static double refusals(String route) {
