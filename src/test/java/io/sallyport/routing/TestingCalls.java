@@ -190,7 +190,8 @@ final class TestingCalls implements AutoCloseable {
                 TIMEOUTS,
                 new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
                 new BreakerSpec(4, 0.5, Duration.ofSeconds(30)),
-                routeLimits);
+                routeLimits,
+                false);
     }
 
     private static ModelSpec model(String name) {
