@@ -45,6 +45,22 @@ public record AgentSpec(
                 name, client, secret, route, prompt, tools, limits, shared, waitTimeout, approvalExpiry, requireKey);
     }
 
+    /** The same agent with other limits across runs. */
+    public AgentSpec withShared(LimitsSpec other) {
+        return new AgentSpec(
+                name,
+                client,
+                clientSecret,
+                route,
+                prompt,
+                tools,
+                limits,
+                other,
+                waitTimeout,
+                approvalExpiry,
+                requireKey);
+    }
+
     /**
      * A tool that the agent may call.
      *

@@ -38,6 +38,11 @@ public record RouteSpec(
         this(alias, candidates, fallbacks, timeouts, retry, breaker, LimitsSpec.NONE);
     }
 
+    /** The same route with other limits. */
+    public RouteSpec withLimits(LimitsSpec other) {
+        return new RouteSpec(alias, candidates, fallbacks, timeouts, retry, breaker, other);
+    }
+
     /** All models that it may lead to: candidates, then fallbacks. */
     public Stream<ModelSpec> models() {
         return Stream.concat(candidates.stream().map(Candidate::model), fallbacks.stream());

@@ -64,6 +64,10 @@ public enum ProblemCode {
     PERMISSION_DENIED(Kind.FORBIDDEN),
     IDENTITY_UNAVAILABLE(Kind.UNAVAILABLE, true),
 
+    // what the caller may use
+    RATE_LIMIT_EXCEEDED(Kind.RATE_LIMITED, true),
+    BUDGET_EXHAUSTED(Kind.RATE_LIMITED),
+
     // the provider
     CONTEXT_LENGTH_EXCEEDED(Kind.REQUEST),
     CONTENT_FILTER(Kind.REQUEST),

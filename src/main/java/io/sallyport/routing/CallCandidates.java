@@ -63,9 +63,9 @@ final class CallCandidates {
         plan.onlyLargerThan(model);
     }
 
-    /** The breaker let nobody through after all. */
-    void refused(ModelSpec model) {
-        plan.skip(model, SkipReason.BREAKER_OPEN);
+    /** It was not asked after all. */
+    void passedOver(ModelSpec model, SkipReason reason) {
+        plan.skip(model, reason);
     }
 
     /** It is asked after all. */

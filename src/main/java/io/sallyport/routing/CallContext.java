@@ -21,6 +21,19 @@ abstract sealed class CallContext permits ModelCall {
         this.context = ContextInternal.current();
     }
 
+    final boolean isHome() {
+        return context.nettyEventLoop().inEventLoop();
+    }
+
+    /** Does {@code task} where the call lives: at once if that is here. */
+    final void home(Runnable task) {
+        if (isHome()) {
+            task.run();
+        } else {
+            context.runOnContext(run -> task.run());
+        }
+    }
+
     /** The event-loop context on which the whole call lives. */
     final ContextInternal context() {
         return context;
@@ -65,7 +78,7 @@ abstract sealed class CallContext permits ModelCall {
     /** Keeps a whole answer until the attempt is known to have begun. */
     abstract void keep(Buffer answer);
 
-    abstract void attemptEnded(AttemptRecord attempt);
+    abstract void attemptEnded(Attempt attempt, AttemptRecord attemptRecord);
 
     /** Decides on a retry, spends from the budget, and sets the failure's delay. */
     abstract boolean mayRetry(AttemptFailed failure);

@@ -1,8 +1,10 @@
 package io.sallyport.routing;
 
+import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
+import io.sallyport.limit.AppliedLimit;
 import io.sallyport.routing.Decision.Considered;
 import java.util.List;
 
@@ -82,6 +84,32 @@ final class CallProblems {
                 .with("cause", failure.outcome().label());
         String limit = failure.outcome().limit();
         return limit.isEmpty() ? problem : problem.with("limit", limit);
+    }
+
+    /** A budget of tokens or money, and nobody knows how much the model may write. */
+    static Problem unbounded(ModelSpec model, AppliedLimit limit) {
+        return Problem.of(
+                        ProblemCode.MISSING_PARAMETER,
+                        "Nothing says how much " + model.ref() + " writes at most, and "
+                                + limit.limit().name() + " of " + limit.scope() + " applies.",
+                        "Send max_tokens, or have maxOutputTokens set for the model in the catalogue.")
+                .at("max_tokens")
+                .with("candidate", model.ref());
+    }
+
+    /** A budget of money, and nobody knows what the model costs. */
+    static Problem unpriced(ModelSpec model, AppliedLimit limit) {
+        return Problem.of(
+                        ProblemCode.PROVIDER_MISCONFIGURED,
+                        model.ref() + " has no price at the moment, and "
+                                + limit.limit().name() + " of " + limit.scope() + " applies.",
+                        "Ask whoever keeps the catalogue to give the model a price.")
+                .with("candidate", model.ref());
+    }
+
+    /** Rates could not be asked, and not because their store is away. */
+    static Problem broken() {
+        return Problem.of(ProblemCode.INTERNAL, "The gateway failed; its log says why.");
     }
 
     /** Nobody was even asked. */

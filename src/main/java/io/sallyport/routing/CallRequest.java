@@ -10,6 +10,7 @@ import io.sallyport.resilience.Deadline;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * What a call is asked to do.
@@ -18,8 +19,26 @@ import java.util.Objects;
  * @param deadline the route's total or the caller's own, whichever is sooner
  */
 public record CallRequest(CallStart start, Catalog catalog, ChatRequest chat, Deadline deadline) {
+    /** The ledger's word for what is asked for. */
+    static final String WHAT = "chat";
+
     RouteSpec route() {
         return start.route();
+    }
+
+    /** The most that an attempt at {@code model} can come to, which is sent {@code bodyBytes}. */
+    Bound bound(ModelSpec model, int bodyBytes) {
+        return Bound.of(chat, model, bodyBytes);
+    }
+
+    /** The most that the answer can come to, whoever gives it, as far as that is known. */
+    Bound widestBound() {
+        return Bound.widest(chat, route());
+    }
+
+    /** The output limit that {@code model} is told where a budget applies and the caller has set none. */
+    OptionalLong toldOutput(ModelSpec model) {
+        return Bound.told(chat, model);
     }
 
     ProviderRequest toProvider(ModelSpec model, byte[] body) {

@@ -14,6 +14,8 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
+import io.sallyport.limit.RequestRates;
+import io.sallyport.limit.Spender;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -34,17 +36,19 @@ public class Runs {
     private final Checkpoints checkpoints;
     private final RunViews views;
     private final Wakes wakes;
+    private final RequestRates rates;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes) {
-        this(checkpoints, views, wakes, IdSource.random(InstantSource.system()));
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates) {
+        this(checkpoints, views, wakes, rates, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, IdSource ids) {
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
+        this.rates = rates;
         this.newRuns = new NewRuns(ids);
     }
 
@@ -54,9 +58,15 @@ public class Runs {
         if (revision.agent().requireKey() && order.key().isEmpty()) {
             throw RunProblems.keyRequired(order.agent()).exception();
         }
-        return threadIsThere(order)
+        return rates.count(order.caller().catalog(), spender(order))
+                .chain(() -> threadIsThere(order))
                 .chain(() -> checkpoints.accept(newRuns.of(order, revision)))
                 .map(accepted -> started(order, accepted));
+    }
+
+    private static Spender spender(StartOrder order) {
+        AgentIdentity who = order.caller().identity();
+        return new Spender(who.tenant(), who.client(), who.roles(), who.subject(), order.agent(), null);
     }
 
     // An id that we have minted and do not know any more is a slip; taken for a new conversation, the agent would have

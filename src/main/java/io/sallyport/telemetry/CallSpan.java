@@ -64,6 +64,10 @@ final class CallSpan implements CallTrace {
             span.setAttribute(GenAi.ERROR_TYPE, error);
             span.setStatus(StatusCode.ERROR);
         }
+        if (ending.decision().met() != null) {
+            span.setAttribute(GenAi.LIMIT, ending.decision().met().limit());
+            span.setAttribute(GenAi.LIMIT_SCOPE, ending.decision().met().kind());
+        }
         span.end();
     }
 

@@ -32,6 +32,8 @@ final class GenAi {
     static final AttributeKey<String> ROUTE = AttributeKey.stringKey("sallyport.route");
     static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("sallyport.request.id");
     static final AttributeKey<String> CLIENT = AttributeKey.stringKey("sallyport.client");
+    static final AttributeKey<String> LIMIT = AttributeKey.stringKey("sallyport.limit");
+    static final AttributeKey<String> LIMIT_SCOPE = AttributeKey.stringKey("sallyport.limit.scope");
     static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("sallyport.attempt.number");
 
     static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");

@@ -12,6 +12,7 @@ enum Metric {
     ATTEMPTS("sallyport.attempts", "Attempts that ended, by how."),
     ATTEMPT_TOKENS("sallyport.failed.attempt.tokens", "Tokens spent on attempts that did not become the answer."),
     LIMIT_FIRED("sallyport.limit.fired", "Limits of time that fired."),
+    LIMIT_REFUSALS("sallyport.limit.refusals", "Calls that a limit on use did not allow."),
     RETRIES("sallyport.retries", "Attempts repeated on the same candidate."),
     RETRY_BUDGET_EXHAUSTED(
             "sallyport.retry.budget.exhausted", "Retries not made because the provider's budget was used up."),
@@ -22,6 +23,9 @@ enum Metric {
     CATALOG_LOADED("sallyport.catalog.loaded.timestamp", "When the running revision was loaded."),
     CATALOG_ERRORS("sallyport.catalog.errors", "Mistakes that keep the files as they are now from being used."),
     CATALOG_WARNINGS("sallyport.catalog.warnings", "What is doubtful in the running revision."),
+    USAGE_WRITTEN("sallyport.usage.entries", "Entries of the ledger that were written."),
+    USAGE_WAITING("sallyport.usage.waiting", "Entries of the ledger that are not written yet."),
+    USAGE_DROPPED("sallyport.usage.dropped", "Entries of the ledger that were lost, by why."),
     CLAIMS("sallyport.idempotency.claims", "Claims on idempotency keys, by what came of them."),
     RATES("sallyport.rates", "Requests under a rate, by limit and what came of them."),
     RATES_ANSWER("sallyport.rates.answer", "From asking Redis about rates to its answer."),

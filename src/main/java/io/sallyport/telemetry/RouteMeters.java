@@ -93,6 +93,12 @@ final class RouteMeters {
         if (decision.outcome() == Decision.Result.CANCELLED) {
             Metric.CANCELLED.counter(registry, "route", route).increment();
         }
+        Decision.Met met = decision.met();
+        if (met != null) {
+            Metric.LIMIT_REFUSALS
+                    .counter(registry, "route", route, "limit", met.limit(), "scope", met.kind())
+                    .increment();
+        }
         String provider = answered == null ? "" : answered.provider();
         String ref = answered == null ? "" : answered.ref();
         ModelMeters.timer(

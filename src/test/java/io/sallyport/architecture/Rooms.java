@@ -44,8 +44,8 @@ final class Rooms {
             Map.entry("resilience", Set.of("catalog", "config")),
             Map.entry("provider", Set.of("chat", "catalog", "config", "dialect", "resilience")),
             Map.entry("redis", Set.of()),
-            Map.entry("limit", Set.of("catalog", "chat", "config", "redis")),
-            Map.entry("usage", Set.of("catalog", "chat", "config", "limit")),
+            Map.entry("limit", Set.of("catalog", "chat", "checkpoint", "config", "idempotency", "redis")),
+            Map.entry("usage", Set.of("catalog", "chat", "checkpoint", "config", "idempotency", "limit")),
             Map.entry(
                     "routing",
                     Set.of("chat", "catalog", "config", "dialect", "limit", "provider", "resilience", "usage")),

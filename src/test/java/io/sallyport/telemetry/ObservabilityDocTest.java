@@ -24,6 +24,7 @@ import io.sallyport.run.RunObserver;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
+import io.sallyport.usage.UsageObserver.Dropped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class ObservabilityDocTest {
         everythingThatCanHappenToTools();
         everythingThatCanHappenToRuns(new RunMeters(registry));
         new StreamMeters(registry).opened();
+        new UsageMeters(registry).dropped(Dropped.FULL);
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");
         end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);

@@ -9,6 +9,7 @@ import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.Secret;
+import io.sallyport.limit.Spender;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallStart;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +101,14 @@ final class TestingCalls {
     }
 
     static CallStart start(@Nullable String traceparent) {
-        return new CallStart("req-1", ROUTE, "web-chat", true, traceparent, null);
+        return new CallStart(
+                "req-1",
+                ROUTE,
+                "web-chat",
+                new Spender("default", "web-chat", Set.of(), null, null, null),
+                true,
+                traceparent,
+                null);
     }
 
     static AttemptRecord attempt(ModelSpec model, int number, AttemptOutcome outcome) {
@@ -109,6 +118,17 @@ final class TestingCalls {
 
     static Decision decision(Decision.Result result, @Nullable ProblemCode code) {
         return new Decision(
-                "req-1", Instant.EPOCH, ROUTE.alias(), "web-chat", true, result, code, null, List.of(), List.of(), 80);
+                "req-1",
+                Instant.EPOCH,
+                ROUTE.alias(),
+                "web-chat",
+                true,
+                result,
+                code,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                80);
     }
 }

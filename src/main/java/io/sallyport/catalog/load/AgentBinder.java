@@ -24,6 +24,7 @@ final class AgentBinder {
         this.context = context;
     }
 
+    /** The agent without the limits that its runs share: they are no part of its manifest. */
     AgentSpec bind(String name, Fields fields) {
         Duration waitTimeout = fields.duration("waitTimeout").orElse(Durations.LONGEST);
         Duration usualExpiry = APPROVAL_EXPIRY.compareTo(waitTimeout) < 0 ? APPROVAL_EXPIRY : waitTimeout;

@@ -81,21 +81,35 @@ public final class ChatRequest {
      * where the caller does not. The very array that came when nothing changes.
      */
     public byte[] forUpstream(String upstreamModel) {
-        JsonSplice splice = upstream(upstreamModel);
+        return forUpstream(upstreamModel, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #forUpstream(String)}, with an output limit for each choice.
+     *
+     * @param most without effect on a request that has a limit of its own
+     */
+    public byte[] forUpstream(String upstreamModel, OptionalLong most) {
+        JsonSplice splice = upstream(upstreamModel, most);
         return splice.isEmpty() ? body : splice.toBytes();
     }
 
-    /** As {@link #forUpstream}, with what was already delivered as a trailing assistant message that the model should continue. */
-    public byte[] continuing(String upstreamModel, String delivered) {
+    /**
+     * As {@link #forUpstream(String, OptionalLong)}, with what was already delivered as a trailing assistant message that the model should
+     * continue.
+     */
+    public byte[] continuing(String upstreamModel, String delivered, OptionalLong most) {
         byte[] message = new JsonWriter()
                 .raw(",{\"role\":\"assistant\",\"content\":")
                 .string(delivered)
                 .raw("}")
                 .toBytes();
-        return upstream(upstreamModel).insert(marks.messagesEnd(), message).toBytes();
+        return upstream(upstreamModel, most)
+                .insert(marks.messagesEnd(), message)
+                .toBytes();
     }
 
-    private JsonSplice upstream(String upstreamModel) {
+    private JsonSplice upstream(String upstreamModel, OptionalLong most) {
         JsonSplice splice = new JsonSplice(body, 0, body.length);
         if (!upstreamModel.equals(settings.model())) {
             splice.replace(marks.modelFrom(), marks.modelTo(), JsonWriter.quoted(upstreamModel));
@@ -103,6 +117,10 @@ public final class ChatRequest {
         if (settings.stream() && !settings.includeUsage()) {
             UsageMark usage = marks.usage();
             splice.replace(usage.from(), usage.to(), usage.with().getBytes(StandardCharsets.US_ASCII));
+        }
+        if (most.isPresent() && settings.maxTokens() < 0) {
+            OutputMark output = marks.output();
+            splice.replace(output.from(), output.to(), output.with(most.getAsLong()));
         }
         return splice;
     }

@@ -49,6 +49,7 @@ final class ChatRequestReader {
     private @Nullable UsageMark usage;
     private int choices = 1;
     private long maxTokens = -1;
+    private @Nullable OutputMark output;
     private @Nullable String user;
 
     ChatRequestReader(byte[] body, int maxDepth) {
@@ -80,11 +81,12 @@ final class ChatRequestReader {
             throw RequestProblems.missing("messages", "Send the conversation so far as an array of messages.");
         }
         UsageMark mark = usage != null ? usage : UsageMark.asFirstMember(firstMember);
+        OutputMark most = output != null ? output : OutputMark.asFirstMember(firstMember);
         return new ChatRequest(
                 body,
                 new ChatSettings(
                         model, stream, includeUsage, choices, needs.found(), needs.structured(), maxTokens, user),
-                new ChatMarks(modelFrom, modelTo, messagesEnd, mark));
+                new ChatMarks(modelFrom, modelTo, messagesEnd, mark, most));
     }
 
     private void members() {
@@ -177,6 +179,7 @@ final class ChatRequestReader {
 
     private void maxTokens(JsonToken value, String param) {
         if (value == JsonToken.NULL) {
+            output = OutputMark.insteadOf(scanner);
             return;
         }
         long limit = value == JsonToken.NUMBER ? scanner.wholeNumber() : -1;

@@ -9,6 +9,7 @@ import io.sallyport.edge.body.BodyIntake;
 import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.edge.filter.RequestId;
+import io.sallyport.edge.filter.Spenders;
 import io.sallyport.edge.health.Draining;
 import io.sallyport.edge.openai.agent.AgentChat;
 import io.sallyport.identity.Caller;
@@ -92,6 +93,7 @@ class ChatCompletionsRoute {
                 RequestId.of(http),
                 route,
                 caller.identity().client(),
+                Spenders.of(caller),
                 chat.stream(),
                 http.request().getHeader("traceparent"),
                 http.request().getHeader("tracestate"));

@@ -4,7 +4,9 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.dialect.openai.OpenAiErrors;
 import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.edge.error.RateLimitHeaders;
 import io.sallyport.edge.health.Draining;
+import io.sallyport.limit.Rates;
 import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.ModelCall;
@@ -16,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +121,13 @@ final class HttpReply implements CallerReply {
         if (heartbeatTimer != NONE) {
             context.owner().cancelTimer(heartbeatTimer);
             heartbeatTimer = NONE;
+        }
+    }
+
+    @Override
+    public void admitted(List<Rates.Level> levels) {
+        if (!response.headWritten()) {
+            RateLimitHeaders.set(levels, response.headers());
         }
     }
 

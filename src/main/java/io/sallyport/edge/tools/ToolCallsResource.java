@@ -2,7 +2,10 @@ package io.sallyport.edge.tools;
 
 import io.sallyport.edge.error.ProblemAnswer;
 import io.sallyport.edge.filter.Door;
+import io.sallyport.edge.filter.Spenders;
 import io.sallyport.idempotency.KeyHeader;
+import io.sallyport.identity.Caller;
+import io.sallyport.limit.RequestRates;
 import io.sallyport.tool.door.DirectAnswer;
 import io.sallyport.tool.door.DirectAnswer.Origin;
 import io.sallyport.tool.door.DirectCalls;
@@ -42,10 +45,12 @@ public class ToolCallsResource {
     static final String REPLAYED = "Idempotent-Replayed";
 
     private final DirectCalls calls;
+    private final RequestRates rates;
 
     @Inject
-    ToolCallsResource(DirectCalls calls) {
+    ToolCallsResource(DirectCalls calls, RequestRates rates) {
         this.calls = calls;
+        this.rates = rates;
     }
 
     /** Calls the tool, or tells what came of the same call before. */
@@ -83,7 +88,10 @@ public class ToolCallsResource {
                 CallBody.arguments(body == null ? new byte[0] : body),
                 KeyHeader.of(context.request().headers().getAll(KeyHeader.NAME)),
                 context.request().getHeader("traceparent"));
-        return calls.call(Door.callerOf(context), request).map(answer -> response(answer, context));
+        Caller caller = Door.callerOf(context);
+        return rates.count(caller.catalog(), Spenders.of(caller))
+                .chain(() -> calls.call(caller, request))
+                .map(answer -> response(answer, context));
     }
 
     /** What the ledger has of a call. */

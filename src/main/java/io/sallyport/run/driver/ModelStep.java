@@ -131,8 +131,11 @@ final class ModelStep {
             }
             over = true;
             cancelCall();
-            if (problem.code().retryable() || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
-                pause(problem.code().code(), bill.lost(step, attempt, attempts));
+            if (Refusals.ends(problem)) {
+                conductor.end(Refusals.limit(problem), RunStatus.LIMIT_EXCEEDED);
+                finish();
+            } else if (Refusals.passes(problem) || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
+                pause(problem, bill.lost(step, attempt, attempts));
             } else {
                 conductor.end(
                         new RunEvent.Failed(
@@ -143,11 +146,14 @@ final class ModelStep {
         }
 
         /** Nobody answers at the moment: the run sleeps, longer each time, and tries again. */
-        private void pause(String code, List<RunEvent.MessageLost> lost) {
+        private void pause(Problem problem, List<RunEvent.MessageLost> lost) {
             current = null;
-            long millis = pauseMillis(task.state().timers());
+            String code = problem.code().code();
+            long millis = Math.max(pauseMillis(task.state().timers()), Refusals.retryAfterMillis(problem));
             RunEvent.Waiting waiting = new RunEvent.Waiting(
-                    RunStatus.WAITING_TIMER, millis, Json.object().put("provider", code));
+                    RunStatus.WAITING_TIMER,
+                    millis,
+                    Json.object().put(Refusals.isOurs(problem) ? "limit" : "provider", code));
             task.submit(
                     () -> Optional.of(
                             Sleeping.draft(waiting).after(lost).with(row("FAILED", null, code, null, Bill.nano(lost)))),
