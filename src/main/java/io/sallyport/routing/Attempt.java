@@ -2,8 +2,8 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.chat.Usage;
-import io.sallyport.dialect.openai.ChatAnswer;
 import io.sallyport.dialect.openai.ChunkScan;
+import io.sallyport.dialect.openai.WholeAnswer;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.ProviderFault;
@@ -91,9 +91,10 @@ final class Attempt implements ProviderListener {
         if (status != 200) {
             reader = new ErrorReader(this, status, RetryAfter.millis(headers, InstantSource.system()));
         } else if (!call.streaming()) {
-            reader = new WholeReader(this, call.limits().answerBytes());
+            reader = new WholeReader(this, call.asked(), call.limits().answerBytes());
         } else if (contentType == null || contentType.startsWith("text/event-stream")) {
-            reader = new StreamReader(this, call.chat().choices(), call.limits().eventBytes());
+            reader =
+                    new StreamReader(this, call.asked().choices(), call.limits().eventBytes());
         } else {
             reader = new NotAStreamReader(this, contentType);
         }
@@ -170,7 +171,7 @@ final class Attempt implements ProviderListener {
     }
 
     /** A whole answer, from the reader. */
-    void answered(Buffer body, ChatAnswer answer) {
+    void answered(Buffer body, WholeAnswer answer) {
         usage = answer.usage();
         finishReason = answer.finishReason();
         responseModel = answer.model();

@@ -38,6 +38,12 @@ final class AttemptFailed extends GuardedFailure {
         return this;
     }
 
+    /** The same failure, held against nobody. */
+    AttemptFailed unblamed() {
+        blamesProvider = false;
+        return this;
+    }
+
     AttemptFailed withRetryAfter(long millis) {
         retryAfterMillis = millis;
         return this;

@@ -67,12 +67,12 @@ final class Attempts {
     private byte[] body(ModelSpec model, Attempt.Mode mode) {
         OptionalLong told = spending.told(model);
         return mode == Attempt.Mode.PREFILL
-                ? call.chat()
+                ? call.asked()
                         .continuing(
                                 model.upstreamName(),
                                 call.relay().delivered().text().toString(),
                                 told)
-                : call.chat().forUpstream(model.upstreamName(), told);
+                : call.asked().forUpstream(model.upstreamName(), told);
     }
 
     private CompletionStage<Boolean> guarded(ModelSpec model, Attempt.Mode mode, byte[] body, Allowed allowed) {

@@ -4,7 +4,7 @@ import io.sallyport.catalog.LimitSpec.Measure;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Usage;
-import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import java.util.OptionalLong;
 
 /**
@@ -15,38 +15,39 @@ import java.util.OptionalLong;
  */
 record Bound(long input, OptionalLong output) {
 
-    /** Of {@code chat} at {@code model}, which is sent {@code bodyBytes}. */
-    static Bound of(ChatRequest chat, ModelSpec model, int bodyBytes) {
-        return new Bound(bodyBytes, output(chat, model));
+    /** Of {@code asked} at {@code model}, which is sent {@code bodyBytes}. */
+    static Bound of(UpstreamRequest asked, ModelSpec model, int bodyBytes) {
+        return new Bound(bodyBytes, output(asked, model));
     }
 
-    /** Of {@code chat} at any model of {@code route} that says what it writes at most. */
-    static Bound widest(ChatRequest chat, RouteSpec route) {
-        OptionalLong each = chat.maxTokens().isPresent()
-                ? chat.maxTokens()
+    /** Of {@code asked} at any model of {@code route} that says what it writes at most. */
+    static Bound widest(UpstreamRequest asked, RouteSpec route) {
+        OptionalLong each = asked.maxTokens().isPresent()
+                ? asked.maxTokens()
                 : route.models()
                         .flatMapToInt(model -> model.maxOutputTokens().stream())
                         .asLongStream()
                         .max();
         return new Bound(
-                chat.body().length, each.isPresent() ? OptionalLong.of(times(each.getAsLong(), chat.choices())) : each);
+                asked.body().length,
+                each.isPresent() ? OptionalLong.of(times(each.getAsLong(), asked.choices())) : each);
     }
 
-    private static OptionalLong output(ChatRequest chat, ModelSpec model) {
-        if (chat.maxTokens().isPresent()) {
-            return OptionalLong.of(times(chat.maxTokens().getAsLong(), chat.choices()));
+    private static OptionalLong output(UpstreamRequest asked, ModelSpec model) {
+        if (asked.maxTokens().isPresent()) {
+            return OptionalLong.of(times(asked.maxTokens().getAsLong(), asked.choices()));
         }
         if (model.maxOutputTokens().isPresent()) {
-            return OptionalLong.of(times(model.maxOutputTokens().getAsInt(), chat.choices()));
+            return OptionalLong.of(times(model.maxOutputTokens().getAsInt(), asked.choices()));
         }
         return model.contextTokens().isPresent()
-                ? OptionalLong.of(times(model.contextTokens().getAsInt(), chat.choices()))
+                ? OptionalLong.of(times(model.contextTokens().getAsInt(), asked.choices()))
                 : OptionalLong.empty();
     }
 
     /** The output limit that a request without one is given, so that the bound is more than a guess. */
-    static OptionalLong told(ChatRequest chat, ModelSpec model) {
-        return chat.maxTokens().isEmpty() && model.maxOutputTokens().isPresent()
+    static OptionalLong told(UpstreamRequest asked, ModelSpec model) {
+        return asked.maxTokens().isEmpty() && model.maxOutputTokens().isPresent()
                 ? OptionalLong.of(model.maxOutputTokens().getAsInt())
                 : OptionalLong.empty();
     }

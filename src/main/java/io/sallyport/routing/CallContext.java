@@ -2,7 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec.Timeouts;
-import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.resilience.Deadline;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
@@ -43,12 +43,13 @@ abstract sealed class CallContext permits ModelCall {
         return request;
     }
 
-    final ChatRequest chat() {
-        return request.chat();
+    /** What the caller asks for. */
+    final UpstreamRequest asked() {
+        return request.asked();
     }
 
     final boolean streaming() {
-        return chat().stream();
+        return asked().stream();
     }
 
     final Deadline deadline() {

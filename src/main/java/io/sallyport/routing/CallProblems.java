@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.limit.AppliedLimit;
@@ -113,12 +114,10 @@ final class CallProblems {
     }
 
     /** Nobody was even asked. */
-    static Problem nobodyAsked(List<Considered> considered, RouteSpec route, long retryAfterMillis) {
+    static Problem nobodyAsked(List<Considered> considered, CallRequest request, long retryAfterMillis) {
+        RouteSpec route = request.route();
         if (considered.stream().allMatch(one -> one.skipped() == SkipReason.INCAPABLE)) {
-            return Problem.of(
-                    ProblemCode.NO_CAPABLE_CANDIDATE,
-                    "No candidate of route " + route.alias() + " can do what this request needs.",
-                    "Leave out what they lack (tools, images, audio, JSON schema, logprobs) or ask another route.");
+            return incapable(route, request.asked().operation());
         }
         boolean cooling = considered.stream().anyMatch(one -> one.skipped() == SkipReason.COOLING_DOWN);
         boolean broken = considered.stream().anyMatch(one -> one.skipped() == SkipReason.BREAKER_OPEN);
@@ -130,6 +129,22 @@ final class CallProblems {
         Problem problem = Problem.of(
                 code, "Every candidate of route " + route.alias() + " is unavailable at the moment: " + each + ".");
         return retryAfter(problem, retryAfterMillis);
+    }
+
+    private static Problem incapable(RouteSpec route, Operation operation) {
+        return switch (operation) {
+            case CHAT ->
+                Problem.of(
+                        ProblemCode.NO_CAPABLE_CANDIDATE,
+                        "No candidate of route " + route.alias() + " can do what this request needs.",
+                        "Leave out what they lack (tools, images, audio, JSON schema, logprobs), or ask another route:"
+                                + " models that only make embeddings do not chat.");
+            case EMBEDDINGS ->
+                Problem.of(
+                        ProblemCode.NO_CAPABLE_CANDIDATE,
+                        "No candidate of route " + route.alias() + " makes embeddings.",
+                        "Ask a route that has a model with the capability 'embeddings' in the catalogue.");
+        };
     }
 
     /** Whole seconds, rounded up: coming back too early would be refused again. */

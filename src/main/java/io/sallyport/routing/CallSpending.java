@@ -180,7 +180,7 @@ final class CallSpending {
                         request.start().requestId(),
                         spent.attempt().number(),
                         isLast,
-                        CallRequest.WHAT,
+                        request.what(),
                         Optional.of(request.route().alias()),
                         spent.model().ref(),
                         Optional.ofNullable(spent.answeredBy()),

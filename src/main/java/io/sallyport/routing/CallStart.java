@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.limit.Spender;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public record CallStart(
         RouteSpec route,
         String client,
         Spender spender,
+        Operation operation,
         boolean stream,
         @Nullable String traceparent,
         @Nullable String tracestate) {}

@@ -46,15 +46,15 @@ public final class ModelCall extends CallContext {
         this.record = new CallRecord(request, services.spending().clock().instant());
         this.spending = new CallSpending(services.spending(), request, this::home);
         this.attempts = new Attempts(this, services, candidates, record, spending);
-        this.relay = new StreamRelay(this, reply, chat().includeUsage(), delivered());
+        this.relay = new StreamRelay(this, reply, asked().includeUsage(), delivered());
         this.totalTimer = new CallTimer(context());
         totalTimer.set(deadline().remainingMillis(), this::outOfTime);
     }
 
     private Delivered delivered() {
-        boolean continuable = chat().stream()
-                && chat().choices() == 1
-                && !chat().needs().contains(Capability.LOGPROBS)
+        boolean continuable = asked().stream()
+                && asked().choices() == 1
+                && !asked().needs().contains(Capability.LOGPROBS)
                 && candidates.several();
         return continuable ? Delivered.upTo(limits().continuationChars()) : Delivered.nothing();
     }
@@ -93,7 +93,7 @@ public final class ModelCall extends CallContext {
         if (!relay.opened()) {
             return Attempt.Mode.FRESH;
         }
-        return model.prefill() && !chat().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
+        return model.prefill() && !asked().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
     }
 
     private void ask(ModelSpec model, Attempt.Mode mode) {

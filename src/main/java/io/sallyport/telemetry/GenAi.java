@@ -44,7 +44,6 @@ final class GenAi {
     static final AttributeKey<Long> STEP = AttributeKey.longKey("sallyport.run.step");
     static final AttributeKey<String> TOOL_OUTCOME = AttributeKey.stringKey("sallyport.tool.outcome");
 
-    static final String CHAT = "chat";
     static final String EXECUTE_TOOL = "execute_tool";
 
     /** Upper bounds that the conventions give for {@code gen_ai.client.operation.*}: 10 ms, doubled 13 times. */

@@ -14,8 +14,11 @@ import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.RouteSpec.Candidate;
 import io.sallyport.catalog.RouteSpec.RetrySpec;
 import io.sallyport.catalog.RouteSpec.Timeouts;
+import io.sallyport.chat.Capability;
 import io.sallyport.core.Secret;
 import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.EmbeddingRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.limit.LimitBook;
 import io.sallyport.limit.Spender;
 import io.sallyport.limit.TestingBudgets;
@@ -44,8 +47,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes calls on a real event loop, on a route with the first named model as candidate and the others as fallbacks. The model
  * {@code large} has the larger context, {@code prefill} continues assistant messages, {@code cheap} costs a tenth, {@code unbounded} says of
- * nothing how much it is, {@code unpriced} has no price; the others write 100 tokens at most, for 2000 each, after 1000 for each they read.
- * Limits are 300 ms.
+ * nothing how much it is, {@code unpriced} has no price; {@code chatty} is declared to use tools, and {@code embedder} to embed, and both to do
+ * nothing else. The others write 100 tokens at most, for 2000 each, after 1000 for each they read. Limits are 300 ms.
  */
 final class TestingCalls implements AutoCloseable {
     private static final Duration TOTAL = Duration.ofSeconds(5);
@@ -99,6 +102,13 @@ final class TestingCalls implements AutoCloseable {
         return make(provider, TOTAL, more, models).reply().over.join();
     }
 
+    /** Two texts are to be embedded. */
+    TestingReply embedded(TestingProvider provider, String... models) {
+        EmbeddingRequest request = EmbeddingRequest.parse(
+                "{\"model\":\"r\",\"input\":[\"one\",\"two\"]}".getBytes(StandardCharsets.UTF_8), 50);
+        return make(provider, TOTAL, request, models).reply().over.join();
+    }
+
     TestingReply streamed(TestingProvider provider, String... models) {
         return streamed(provider, TOTAL, models);
     }
@@ -123,6 +133,12 @@ final class TestingCalls implements AutoCloseable {
     }
 
     private Made make(TestingProvider provider, Duration total, String more, String... names) {
+        byte[] body = ("{\"model\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
+                .getBytes(StandardCharsets.UTF_8);
+        return make(provider, total, ChatRequest.parse(body, 50), names);
+    }
+
+    private Made make(TestingProvider provider, Duration total, UpstreamRequest asked, String... names) {
         TestingReply reply = new TestingReply();
         reply.over.orTimeout(10, TimeUnit.SECONDS);
         RouteSpec route = route(Arrays.stream(names).map(TestingCalls::model).toList());
@@ -137,12 +153,10 @@ final class TestingCalls implements AutoCloseable {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         ModelCall[] call = new ModelCall[1];
         context.runOnContext(run -> {
-            byte[] body = ("{\"model\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}")
-                    .getBytes(StandardCharsets.UTF_8);
-            ChatRequest chat = ChatRequest.parse(body, 50);
-            CallStart start = new CallStart("id", route, "client", SPENDER, chat.stream(), null, null);
-            call[0] =
-                    new ModelCall(services, new CallRequest(start, catalog(route), chat, Deadline.after(total)), reply);
+            CallStart start =
+                    new CallStart("id", route, "client", SPENDER, asked.operation(), asked.stream(), null, null);
+            call[0] = new ModelCall(
+                    services, new CallRequest(start, catalog(route), asked, Deadline.after(total)), reply);
             call[0].begin();
         });
         return new Made(context, call, reply);
@@ -176,7 +190,8 @@ final class TestingCalls implements AutoCloseable {
                 TIMEOUTS,
                 new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
                 new BreakerSpec(4, 0.5, Duration.ofSeconds(30)),
-                routeLimits);
+                routeLimits,
+                false);
     }
 
     private static ModelSpec model(String name) {
@@ -188,7 +203,7 @@ final class TestingCalls implements AutoCloseable {
                 name.equals("unbounded") ? OptionalInt.empty() : OptionalInt.of(name.equals("large") ? 65536 : 4096),
                 name.equals("unbounded") ? OptionalInt.empty() : OptionalInt.of(100),
                 OptionalInt.empty(),
-                Optional.empty(),
+                capabilities(name),
                 name.equals("prefill"),
                 name.equals("unpriced") ? Optional.empty() : Optional.of(price(name)));
     }
@@ -196,6 +211,14 @@ final class TestingCalls implements AutoCloseable {
     private static PriceList price(String name) {
         BigDecimal input = new BigDecimal(name.equals("cheap") ? "0.10" : "1.00");
         return PriceList.of(Price.of(input, input.add(input), "USD"));
+    }
+
+    private static Optional<Set<Capability>> capabilities(String name) {
+        return switch (name) {
+            case "chatty" -> Optional.of(Set.of(Capability.TOOLS));
+            case "embedder" -> Optional.of(Set.of(Capability.EMBEDDINGS));
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.Secret;
@@ -101,12 +102,21 @@ final class TestingCalls {
     }
 
     static CallStart start(@Nullable String traceparent) {
+        return start(Operation.CHAT, true, traceparent);
+    }
+
+    static CallStart embeddings() {
+        return start(Operation.EMBEDDINGS, false, null);
+    }
+
+    private static CallStart start(Operation operation, boolean stream, @Nullable String traceparent) {
         return new CallStart(
                 "req-1",
                 ROUTE,
                 "web-chat",
                 new Spender("default", "web-chat", Set.of(), null, null, null),
-                true,
+                operation,
+                stream,
                 traceparent,
                 null);
     }

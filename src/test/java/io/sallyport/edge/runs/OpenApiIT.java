@@ -54,6 +54,7 @@ class OpenApiIT {
                 .as("resources that the description does not have")
                 .isEmpty();
         assertThat(description.has("POST", "/v1/chat/completions")).isTrue();
+        assertThat(description.has("POST", "/v1/embeddings")).isTrue();
         assertThat(description.has("GET", "/v1/models")).isTrue();
         assertThat(description.has("GET", "/v1/models/{model}")).isTrue();
     }
