@@ -56,7 +56,8 @@ public class AdminUsageResource {
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "A date in the catalogue's time zone or a moment, inclusive; else the beginning of this month.",
+            description =
+                    "A date in the catalogue's time zone or a moment, inclusive; else the beginning of this month.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "to",
@@ -73,12 +74,18 @@ public class AdminUsageResource {
     @Parameter(
             name = "what",
             in = ParameterIn.QUERY,
-            schema = @Schema(enumeration = {"chat", "embedding", "tool"}, type = SchemaType.STRING))
+            schema =
+                    @Schema(
+                            enumeration = {"chat", "embedding", "tool"},
+                            type = SchemaType.STRING))
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
             description = "Instead of the header Accept.",
-            schema = @Schema(enumeration = {"json", "csv"}, type = SchemaType.STRING))
+            schema =
+                    @Schema(
+                            enumeration = {"json", "csv"},
+                            type = SchemaType.STRING))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -93,9 +100,7 @@ public class AdminUsageResource {
             responseCode = "200",
             description = "The sums.",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = UsageTable.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UsageTable.class)),
                 @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
             })
     public Uni<Response> all(@Context RoutingContext http, @Context HttpHeaders headers) {
@@ -116,7 +121,9 @@ public class AdminUsageResource {
                 size + 1);
         return reports.sums(query)
                 .map(found -> UsageTable.of(query, found, size))
-                .map(table -> asCsv ? csv(table) : Response.ok(table, MediaType.APPLICATION_JSON_TYPE).build());
+                .map(table -> asCsv
+                        ? csv(table)
+                        : Response.ok(table, MediaType.APPLICATION_JSON_TYPE).build());
     }
 
     private static boolean asCsv(Optional<String> format, HttpHeaders headers) {

@@ -56,7 +56,8 @@ public class UsageResource {
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "A date in the catalogue's time zone or a moment, inclusive; else the beginning of this month.",
+            description =
+                    "A date in the catalogue's time zone or a moment, inclusive; else the beginning of this month.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "to",

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record UsageTable(String from, String to, List<String> groupBy, List<Line> data, @Nullable String next) {
+public record UsageTable(
+        String from,
+        String to,
+        List<String> groupBy,
+        List<Line> data,
+        @Nullable String next) {
 
     /**
      * One sum.

@@ -40,7 +40,8 @@ class CsvTest {
 
     @Test
     void the_first_line_has_the_names_and_each_other_one_a_sum() {
-        assertThat(Csv.of(table(List.of(Dimension.PRINCIPAL, Dimension.DAY), of("web-chat", "2026-11-28"), of("x", null))))
+        assertThat(Csv.of(table(
+                        List.of(Dimension.PRINCIPAL, Dimension.DAY), of("web-chat", "2026-11-28"), of("x", null))))
                 .isEqualTo("principal,day,requests,attempts,toolCalls,inputTokens,cachedInputTokens,cacheWriteTokens,"
                         + "outputTokens,reasoningTokens,totalTokens,cost,currency\r\n"
                         + "web-chat,2026-11-28,1,2,3,10,4,1,7,2,17,1.500000001,USD\r\n"

@@ -79,15 +79,17 @@ class UsageIT {
     @ParameterizedTest
     @CsvSource({"application/json, format=csv", "text/csv, ''", "'text/csv, application/json;q=0.5', ''"})
     void a_table_is_for_whoever_asks_for_one(String accept, String format) {
-        Answer answer =
-                admin.withHeader("Accept", accept).get("/v1/admin/usage?groupBy=user&from=2020-01-01&to=2020-01-02&" + format);
+        Answer answer = admin.withHeader("Accept", accept)
+                .get("/v1/admin/usage?groupBy=user&from=2020-01-01&to=2020-01-02&" + format);
 
         assertThat(answer.status()).as(answer::toString).isEqualTo(200);
         assertThat(answer.header("Content-Type").replace(" ", "").toLowerCase(Locale.ROOT))
                 .startsWith("text/csv;")
                 .contains("charset=utf-8", "header=present");
         assertThat(answer.header("Content-Disposition")).contains("usage.csv");
-        assertThat(answer.body()).startsWith("user,requests,attempts,toolCalls,inputTokens,").endsWith("\r\n");
+        assertThat(answer.body())
+                .startsWith("user,requests,attempts,toolCalls,inputTokens,")
+                .endsWith("\r\n");
     }
 
     @ParameterizedTest

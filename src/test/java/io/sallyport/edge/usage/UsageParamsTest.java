@@ -51,7 +51,12 @@ class UsageParamsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from, 2026-13-01", "from, yesterday", "to, 2026-11-01T00:00:00", "to, 1999-01-01", "to, 2026-10-01", "from, 2027-01-01",
+        "from, 2026-13-01",
+        "from, yesterday",
+        "to, 2026-11-01T00:00:00",
+        "to, 1999-01-01",
+        "to, 2026-10-01",
+        "from, 2027-01-01",
         "to, -999999999-01-01T00:00:00Z"
     })
     void a_time_that_is_none_is_named(String name, String value) {
@@ -103,10 +108,10 @@ class UsageParamsTest {
 
         assertThat(unknown.param()).isEqualTo("groupby");
         assertThat(unknown.fix()).startsWith("Did you mean \"groupBy\"?");
-        assertThat(complaint(params -> {}, "from", "2026-11-01", "from", "2026-11-02").param())
+        assertThat(complaint(params -> {}, "from", "2026-11-01", "from", "2026-11-02")
+                        .param())
                 .isEqualTo("from");
-        assertThat(catchThrowableOfType(
-                                ProblemException.class, () -> UsageParams.own(query("principal", "a")))
+        assertThat(catchThrowableOfType(ProblemException.class, () -> UsageParams.own(query("principal", "a")))
                         .problem()
                         .param())
                 .isEqualTo("principal");
