@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param candidates chosen among by weight
  * @param fallbacks  then these, in order
  * @param limits     what may be used over this route over time, by whomever
+ * @param requireKey whether callers must send an {@code Idempotency-Key}
  */
 public record RouteSpec(
         String alias,
@@ -20,14 +21,15 @@ public record RouteSpec(
         Timeouts timeouts,
         RetrySpec retry,
         BreakerSpec breaker,
-        LimitsSpec limits) {
+        LimitsSpec limits,
+        boolean requireKey) {
 
     public RouteSpec {
         candidates = List.copyOf(candidates);
         fallbacks = List.copyOf(fallbacks);
     }
 
-    /** A route without limits. */
+    /** A route without limits, where keys are optional. */
     public RouteSpec(
             String alias,
             List<Candidate> candidates,
@@ -35,12 +37,12 @@ public record RouteSpec(
             Timeouts timeouts,
             RetrySpec retry,
             BreakerSpec breaker) {
-        this(alias, candidates, fallbacks, timeouts, retry, breaker, LimitsSpec.NONE);
+        this(alias, candidates, fallbacks, timeouts, retry, breaker, LimitsSpec.NONE, false);
     }
 
     /** The same route with other limits. */
     public RouteSpec withLimits(LimitsSpec other) {
-        return new RouteSpec(alias, candidates, fallbacks, timeouts, retry, breaker, other);
+        return new RouteSpec(alias, candidates, fallbacks, timeouts, retry, breaker, other, requireKey);
     }
 
     /** All models that it may lead to: candidates, then fallbacks. */

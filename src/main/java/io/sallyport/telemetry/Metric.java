@@ -29,6 +29,8 @@ enum Metric {
     CLAIMS("sallyport.idempotency.claims", "Claims on idempotency keys, by what came of them."),
     RATES("sallyport.rates", "Requests under a rate, by limit and what came of them."),
     RATES_ANSWER("sallyport.rates.answer", "From asking Redis about rates to its answer."),
+    KEYS("sallyport.idempotency.keys", "Requests with a key on the model path, by what they were told."),
+    KEYED_ANSWERS("sallyport.idempotency.answers", "Executions under a key, by what became of them."),
     RUNS_ACTIVE("sallyport.runs.active", "Runs that this replica performs now."),
     RUNS_ENDED("sallyport.runs.ended", "Runs that ended on this replica, by how."),
     RUNS_RECOVERED("sallyport.runs.recovered", "Runs taken over from an owner that was gone."),

@@ -17,12 +17,12 @@ import io.sallyport.catalog.RouteSpec.Timeouts;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.Secret;
 import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.EmbeddingRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.limit.LimitBook;
 import io.sallyport.limit.Spender;
 import io.sallyport.limit.TestingBudgets;
 import io.sallyport.limit.TestingRates;
-import io.sallyport.dialect.openai.EmbeddingRequest;
-import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.resilience.Deadline;
 import io.sallyport.resilience.RetryGuards;
 import io.sallyport.usage.TestingLedger;
@@ -190,7 +190,8 @@ final class TestingCalls implements AutoCloseable {
                 TIMEOUTS,
                 new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
                 new BreakerSpec(4, 0.5, Duration.ofSeconds(30)),
-                routeLimits);
+                routeLimits,
+                false);
     }
 
     private static ModelSpec model(String name) {

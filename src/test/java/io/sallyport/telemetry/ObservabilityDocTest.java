@@ -14,6 +14,7 @@ import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.idempotency.Claims.Claim;
+import io.sallyport.idempotency.answer.KeyObserver;
 import io.sallyport.limit.AppliedLimit;
 import io.sallyport.limit.RateObserver.Judge;
 import io.sallyport.resilience.BreakerState;
@@ -64,6 +65,7 @@ class ObservabilityDocTest {
                 .allowed(
                         new AppliedLimit("default", "all", new LimitSpec(Measure.REQUESTS, Window.MINUTE, 1)),
                         Judge.STORE);
+        new KeyMeters(registry).asked(KeyObserver.Asked.REPLAYED);
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();

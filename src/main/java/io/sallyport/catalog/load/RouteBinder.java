@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.ProviderSpec;
@@ -41,7 +42,9 @@ final class RouteBinder {
                 fallbacks,
                 TimeoutsBinder.bind(fields.fields("timeouts")),
                 RetryBinder.retry(fields.fields("retry")),
-                RetryBinder.breaker(fields.fields("breaker")));
+                RetryBinder.breaker(fields.fields("breaker")),
+                LimitsSpec.NONE,
+                fields.text("idempotencyKey").filter("required"::equals).isPresent());
         return route.withLimits(limits.bind(fields.fields("limits"), List.of(Reached.by(route))));
     }
 

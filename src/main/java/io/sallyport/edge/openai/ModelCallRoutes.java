@@ -37,12 +37,14 @@ class ModelCallRoutes {
 
     private final ModelRouter router;
     private final AgentChat agents;
+    private final KeyedReplies keys;
     private final EdgeLimits limits;
     private final Draining draining;
 
-    ModelCallRoutes(ModelRouter router, AgentChat agents, EdgeLimits limits, Draining draining) {
+    ModelCallRoutes(ModelRouter router, AgentChat agents, KeyedReplies keys, EdgeLimits limits, Draining draining) {
         this.router = router;
         this.agents = agents;
+        this.keys = keys;
         this.limits = limits;
         this.draining = draining;
     }
@@ -113,6 +115,11 @@ class ModelCallRoutes {
                 http.request().getHeader("traceparent"),
                 http.request().getHeader("tracestate"));
         HttpReply reply = new HttpReply(http, start, limits.heartbeat(), draining);
-        reply.answers(answer -> router.call(new CallRequest(start, caller.catalog(), asked, deadline), answer));
+        keys.answers(
+                http,
+                route,
+                asked.body(),
+                reply,
+                answer -> router.call(new CallRequest(start, caller.catalog(), asked, deadline), answer));
     }
 }
