@@ -28,7 +28,7 @@ public interface RunSettings {
 
     /**
      * Replicas that there are at most at the same time. Nothing is started or stopped by it: the start is refused where their pools together
-     * are more than the database's {@code max_connections} allows.
+     * are more than the database's {@code max_connections} allows. While Redis is away, each replica allows this part of a rate.
      */
     @WithDefault("3")
     int replicas();

@@ -23,10 +23,18 @@ public interface Rates {
      */
     void settle(String holder, List<Settled> settled);
 
-    /** @param amount requests or tokens; 1 for what is under way */
+    /**
+     * What is wanted of one limit.
+     *
+     * @param amount requests or tokens; 1 for what is under way
+     */
     record Want(AppliedLimit limit, long amount) {}
 
-    /** @param surplus what was taken and not used; 0 for what is under way */
+    /**
+     * What has become of it.
+     *
+     * @param surplus what was taken and not used; 0 for what is under way
+     */
     record Settled(AppliedLimit limit, long surplus) {}
 
     /**
@@ -39,7 +47,11 @@ public interface Rates {
 
     /** What came of it. */
     sealed interface Taken {
-        /** @param levels in the order of the wants */
+        /**
+         * Something was taken of each.
+         *
+         * @param levels in the order of the wants
+         */
         record Passed(List<Level> levels) implements Taken {}
 
         /**
