@@ -20,6 +20,8 @@ public final class UnknownVariables {
             "SALLYPORT_REPLICA",
             "SALLYPORT_IDEMPOTENCY_KEEP",
             "SALLYPORT_IDEMPOTENCY_GRACE",
+            "SALLYPORT_IDEMPOTENCY_LEASE",
+            "SALLYPORT_IDEMPOTENCY_ANSWER",
             "SALLYPORT_USAGE_KEEP",
             "SALLYPORT_USAGE_QUEUE",
             "SALLYPORT_LIMITS_BODY",
