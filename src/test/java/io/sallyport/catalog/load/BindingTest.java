@@ -110,7 +110,9 @@ class BindingTest {
                 .isEqualTo(new RouteSpec.RetrySpec(3, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)));
         assertThat(route.breaker()).isEqualTo(new RouteSpec.BreakerSpec(10, 0.25, Duration.ofHours(2)));
         assertThat(route.requireKey()).isTrue();
-        assertThat(folder.catalog().routes().get("short")).extracting(RouteSpec::requireKey).isEqualTo(false);
+        assertThat(folder.catalog().routes().get("short"))
+                .extracting(RouteSpec::requireKey)
+                .isEqualTo(false);
     }
 
     @Test
