@@ -1,7 +1,7 @@
 -- Budgets: money and tokens in calendar windows. What is spent is reserved first, at the most that it can come to, and settled when it is known.
 -- Whole numbers everywhere: tokens, or billionths of the currency's unit. Every deadline is by the database's own clock.
 --
--- The order of locks, for everything in here: accounts in the order of their key, then entries in the order of their ids, then holds. A hold is
+-- The order of locks, for everything in here: entries in the order of their ids, then accounts in the order of their key, then holds. A hold is
 -- made and removed only by who has locked its account, so nobody ever waits for a hold; who sweeps skips what is locked. So there is no circle.
 
 -- One limit in one window. settled: spent within reservations, never above the limit that they were made under. overrun: what came on top.
@@ -211,21 +211,10 @@ RETURNS integer LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     one record;
+    here budget_account;
     fresh boolean[];
+    locked bigint[] := '{}';
 BEGIN
-    -- Those that are settled, and those that their reservations hold something of beside.
-    FOR one IN
-        SELECT DISTINCT ON (t.tenant, t.scope, t.name, t.starts_at) t.* FROM (
-            SELECT s.tenant COLLATE "C" AS tenant, s.scope COLLATE "C" AS scope, s.name COLLATE "C" AS name, s.starts_at, s.ends_at, s.quota
-              FROM unnest(s_tenant, s_scope, s_name, s_starts, s_ends, s_limit) AS s (tenant, scope, name, starts_at, ends_at, quota)
-            UNION ALL
-            SELECT a.tenant, a.scope, a.name, a.starts_at, a.ends_at, a.amount
-              FROM budget_hold h JOIN budget_account a ON a.id = h.account WHERE h.reservation = ANY (e_reservation)) t
-         ORDER BY t.tenant, t.scope, t.name, t.starts_at
-    LOOP
-        PERFORM budget_lock(one.tenant, one.scope, one.name, one.starts_at, one.ends_at, one.quota);
-    END LOOP;
-
     WITH made AS (
         INSERT INTO usage_entry (id, at, tenant, client, subject, agent, run, call, attempt, last, what, route, model, answered_by, outcome,
                                  tokens_input, tokens_cached, tokens_cache_write, tokens_output, tokens_reasoning,
@@ -242,6 +231,26 @@ BEGIN
     SELECT array_agg(made.id IS NOT NULL ORDER BY e.n) INTO fresh
       FROM unnest(e_id) WITH ORDINALITY AS e (id, n) LEFT JOIN made ON made.id = e.id;
 
+    -- Accounts last, so that they are locked for no longer than the sums take: those that are settled, and those that their reservations hold
+    -- something of beside.
+    FOR one IN
+        SELECT DISTINCT ON (t.tenant, t.scope, t.name, t.starts_at) t.* FROM (
+            SELECT s.tenant COLLATE "C" AS tenant, s.scope COLLATE "C" AS scope, s.name COLLATE "C" AS name, s.starts_at, s.ends_at, s.quota
+              FROM unnest(s_entry, s_tenant, s_scope, s_name, s_starts, s_ends, s_limit)
+                     AS s (entry, tenant, scope, name, starts_at, ends_at, quota)
+             WHERE fresh[s.entry]
+            UNION ALL
+            SELECT a.tenant, a.scope, a.name, a.starts_at, a.ends_at, a.amount
+              FROM unnest(e_reservation, fresh) AS e (reservation, is_fresh)
+              JOIN budget_hold h ON h.reservation = e.reservation
+              JOIN budget_account a ON a.id = h.account
+             WHERE e.is_fresh) t
+         ORDER BY t.tenant, t.scope, t.name, t.starts_at
+    LOOP
+        here := budget_lock(one.tenant, one.scope, one.name, one.starts_at, one.ends_at, one.quota);
+        locked := locked || here.id;
+    END LOOP;
+
     WITH due AS (
         SELECT a.id AS account, e_reservation[s.entry] AS reservation, sum(s.actual)::bigint AS actual
           FROM unnest(s_entry, s_tenant, s_scope, s_name, s_starts, s_actual) AS s (entry, tenant, scope, name, starts_at, actual)
@@ -250,7 +259,7 @@ BEGIN
          GROUP BY 1, 2),
     gone AS (
         DELETE FROM budget_hold h USING unnest(e_reservation, fresh) AS e (reservation, is_fresh)
-         WHERE h.reservation = e.reservation AND e.is_fresh
+         WHERE h.reservation = e.reservation AND e.is_fresh AND h.account = ANY (locked)
         RETURNING h.reservation, h.account, h.amount),
     sums AS (
         SELECT coalesce(d.account, g.account) AS account,

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** How what was used is taken down. */
 public interface UsageSettings {
-    /** For how long an entry of the ledger is kept. */
+    /** For how long an entry of the ledger is kept. Not less than {@code 31d}. */
     @WithDefault("400d")
     Duration keep();
 

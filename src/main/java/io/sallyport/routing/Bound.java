@@ -29,7 +29,8 @@ record Bound(long input, OptionalLong output) {
                         .asLongStream()
                         .max();
         return new Bound(
-                asked.body().length, each.isPresent() ? OptionalLong.of(times(each.getAsLong(), asked.choices())) : each);
+                asked.body().length,
+                each.isPresent() ? OptionalLong.of(times(each.getAsLong(), asked.choices())) : each);
     }
 
     private static OptionalLong output(UpstreamRequest asked, ModelSpec model) {

@@ -4,7 +4,6 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
-import io.sallyport.chat.Operation;
 import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.provider.ProviderRequest;
 import io.sallyport.resilience.Deadline;
@@ -21,13 +20,16 @@ import java.util.OptionalLong;
  * @param deadline the route's total or the caller's own, whichever is sooner
  */
 public record CallRequest(CallStart start, Catalog catalog, UpstreamRequest asked, Deadline deadline) {
-    /** The ledger's word for what is asked for. */
-    String what() {
-        return start.operation() == Operation.CHAT ? "chat" : "embedding";
-    }
-
     RouteSpec route() {
         return start.route();
+    }
+
+    /** The ledger's word for what is asked for. */
+    String what() {
+        return switch (asked.operation()) {
+            case CHAT -> "chat";
+            case EMBEDDINGS -> "embedding";
+        };
     }
 
     /** The most that an attempt at {@code model} can come to, which is sent {@code bodyBytes}. */

@@ -63,8 +63,7 @@ final class RateMeters implements RateObserver {
     }
 
     private void count(AppliedLimit limit, boolean allowed, Judge judge) {
-        Series series =
-                new Series(limit.limit().measure(), limit.limit().window(), kind(limit.scope()), allowed, judge);
+        Series series = new Series(limit.limit().measure(), limit.limit().window(), kind(limit), allowed, judge);
         counters.computeIfAbsent(series, missing -> counter(limit, missing)).increment();
     }
 
@@ -81,9 +80,7 @@ final class RateMeters implements RateObserver {
                 series.judge().name().toLowerCase(Locale.ROOT));
     }
 
-    private static String kind(String scope) {
-        int colon = scope.indexOf(':');
-        String kind = colon < 0 ? scope : scope.substring(0, colon);
-        return KINDS.contains(kind) ? kind : "all";
+    private static String kind(AppliedLimit limit) {
+        return KINDS.contains(limit.kind()) ? limit.kind() : "all";
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param call        the request's id
  * @param attempt     1 for the first one
  * @param last        whether the call ended with it: the entries with {@code last} are the requests
- * @param what        {@code chat}, {@code embedding} or {@code tool}
+ * @param what        {@code "chat"}, {@code "embedding"} or {@code "tool"}
  * @param route       alias; empty for tools
  * @param model       {@code provider/model}, or the tool's name
  * @param answeredBy  the model that the provider says it was, where it says so
@@ -49,6 +49,8 @@ public record UsageEntry(
     }
 
     /**
+     * What an entry comes to for one budget.
+     *
      * @param account   a budget that the entry counts against
      * @param held      what was reserved for it, 0 where there was no reservation
      * @param actual    what it came to

@@ -124,7 +124,7 @@ class ApplicableLimitsTest {
 
     private static RouteSpec route(LimitsSpec limits) {
         return new RouteSpec(
-                "r", List.of(), List.of(), Timeouts.DEFAULT, RetrySpec.DEFAULT, BreakerSpec.DEFAULT, limits);
+                "r", List.of(), List.of(), Timeouts.DEFAULT, RetrySpec.DEFAULT, BreakerSpec.DEFAULT, limits, false);
     }
 
     private static LimitsSpec spec(LimitSpec... limits) {

@@ -17,12 +17,12 @@ import io.sallyport.catalog.RouteSpec.Timeouts;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.Secret;
 import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.EmbeddingRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.limit.LimitBook;
 import io.sallyport.limit.Spender;
 import io.sallyport.limit.TestingBudgets;
 import io.sallyport.limit.TestingRates;
-import io.sallyport.dialect.openai.EmbeddingRequest;
-import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.resilience.Deadline;
 import io.sallyport.resilience.RetryGuards;
 import io.sallyport.usage.TestingLedger;
@@ -47,8 +47,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes calls on a real event loop, on a route with the first named model as candidate and the others as fallbacks. The model
  * {@code large} has the larger context, {@code prefill} continues assistant messages, {@code cheap} costs a tenth, {@code unbounded} says of
- * nothing how much it is, {@code unpriced} has no price; the others write 100 tokens at most, for 2000 each, after 1000 for each they read.
- * {@code chatty} is declared to use tools, and {@code embedder} to embed, and both to do nothing else. Limits are 300 ms.
+ * nothing how much it is, {@code unpriced} has no price; {@code chatty} is declared to use tools, and {@code embedder} to embed, and both to do
+ * nothing else. The others write 100 tokens at most, for 2000 each, after 1000 for each they read. Limits are 300 ms.
  */
 final class TestingCalls implements AutoCloseable {
     private static final Duration TOTAL = Duration.ofSeconds(5);
@@ -153,7 +153,8 @@ final class TestingCalls implements AutoCloseable {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         ModelCall[] call = new ModelCall[1];
         context.runOnContext(run -> {
-            CallStart start = new CallStart("id", route, "client", SPENDER, asked.operation(), asked.stream(), null, null);
+            CallStart start =
+                    new CallStart("id", route, "client", SPENDER, asked.operation(), asked.stream(), null, null);
             call[0] = new ModelCall(
                     services, new CallRequest(start, catalog(route), asked, Deadline.after(total)), reply);
             call[0].begin();
@@ -189,7 +190,8 @@ final class TestingCalls implements AutoCloseable {
                 TIMEOUTS,
                 new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
                 new BreakerSpec(4, 0.5, Duration.ofSeconds(30)),
-                routeLimits);
+                routeLimits,
+                false);
     }
 
     private static ModelSpec model(String name) {

@@ -102,19 +102,23 @@ final class TestingCalls {
     }
 
     static CallStart start(@Nullable String traceparent) {
+        return start(Operation.CHAT, true, traceparent);
+    }
+
+    static CallStart embeddings() {
+        return start(Operation.EMBEDDINGS, false, null);
+    }
+
+    private static CallStart start(Operation operation, boolean stream, @Nullable String traceparent) {
         return new CallStart(
                 "req-1",
                 ROUTE,
                 "web-chat",
                 new Spender("default", "web-chat", Set.of(), null, null, null),
-                Operation.CHAT,
-                true,
+                operation,
+                stream,
                 traceparent,
                 null);
-    }
-
-    static CallStart embeddings() {
-        return new CallStart("req-2", ROUTE, "web-chat", Operation.EMBEDDINGS, false, null, null);
     }
 
     static AttemptRecord attempt(ModelSpec model, int number, AttemptOutcome outcome) {

@@ -30,7 +30,7 @@ final class LimitOverlaps {
     void between(Written whole, Written parts) {
         for (LimitSpec part : parts.limits()) {
             for (LimitSpec wide : whole.limits()) {
-                boolean itself = part == wide;
+                boolean itself = part.equals(wide) && parts.whose().equals(whole.whose());
                 if (!itself && covers(wide.measure(), part.measure())) {
                     compare(whole, wide, parts, part);
                 }

@@ -90,7 +90,7 @@ final class LimitsOverModels {
     private void bounds(LimitSpec limit, Place place, List<Reached> reached) {
         for (Reached by : reached) {
             by.needs(limit)
-                    .filter(need -> need.output().isEmpty())
+                    .filter(need -> need.output().isEmpty() && !boundByContext(limit, need.model()))
                     .findFirst()
                     .ifPresent(need -> findings.warning(
                             place,
@@ -100,6 +100,11 @@ final class LimitsOverModels {
                                             : "answers count only when they are there."),
                             "Give the model `maxOutputTokens`."));
         }
+    }
+
+    /** A reservation may be as large as a whole context. What is taken of a rate is not: it is corrected soon. */
+    private static boolean boundByContext(LimitSpec limit, ModelSpec model) {
+        return limit.isBudget() && model.contextTokens().isPresent();
     }
 
     private static String leads(Reached by, ModelSpec model) {

@@ -35,7 +35,7 @@ record Reached(RouteSpec route, OptionalLong asked) {
     /**
      * What the smallest request needs of a limit.
      *
-     * @param output tokens of its answer; empty where nothing bounds them
+     * @param output the most tokens of its answer; empty where nobody says it
      * @param amount what it takes, as the limit counts it
      */
     record Need(ModelSpec model, OptionalLong output, long amount) {}
@@ -50,10 +50,9 @@ record Reached(RouteSpec route, OptionalLong asked) {
         return limit.isBudget() ? needs(limit).min(byAmount) : needs(limit).max(byAmount);
     }
 
+    // Not a whole context: a model that only says that may be one for embeddings, whose answers have no tokens.
     private Need need(LimitSpec limit, ModelSpec model) {
-        // Only a reservation is as large as a whole context: what is taken of a rate is corrected soon.
-        int context = limit.isBudget() ? model.contextTokens().orElse(0) : 0;
-        OptionalLong output = smallest(model.maxOutputTokens().orElse(0), context, asked.orElse(0));
+        OptionalLong output = smallest(model.maxOutputTokens().orElse(0), asked.orElse(0));
         return new Need(model, output, amount(limit, model, output.orElse(0)));
     }
 

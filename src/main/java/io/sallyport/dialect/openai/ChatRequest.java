@@ -91,13 +91,23 @@ public final class ChatRequest implements UpstreamRequest {
      * where the caller does not. The very array that came when nothing changes.
      */
     @Override
+    public byte[] forUpstream(String upstreamModel) {
+        return forUpstream(upstreamModel, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #forUpstream(String)}, with an output limit for each choice.
+     *
+     * @param most without effect on a request that has a limit of its own
+     */
+    @Override
     public byte[] forUpstream(String upstreamModel, OptionalLong most) {
         JsonSplice splice = upstream(upstreamModel, most);
         return splice.isEmpty() ? body : splice.toBytes();
     }
 
     /**
-     * As {@link #forUpstream}, with what was already delivered as a trailing assistant message that the model should
+     * As {@link #forUpstream(String, OptionalLong)}, with what was already delivered as a trailing assistant message that the model should
      * continue.
      */
     @Override

@@ -93,10 +93,15 @@ public final class EmbeddingRequest implements UpstreamRequest {
     }
 
     @Override
-    public byte[] forUpstream(String upstreamModel, OptionalLong most) {
+    public byte[] forUpstream(String upstreamModel) {
         JsonSplice splice = new JsonSplice(body, 0, body.length);
         model.rename(splice, upstreamModel);
         return splice.isEmpty() ? body : splice.toBytes();
+    }
+
+    @Override
+    public byte[] forUpstream(String upstreamModel, OptionalLong most) {
+        return forUpstream(upstreamModel);
     }
 
     @Override

@@ -39,14 +39,12 @@ public sealed interface UpstreamRequest permits ChatRequest, EmbeddingRequest {
     byte[] body();
 
     /** The body for a provider: its own name for the model; the very array that came when nothing changes. */
-    default byte[] forUpstream(String upstreamModel) {
-        return forUpstream(upstreamModel, OptionalLong.empty());
-    }
+    byte[] forUpstream(String upstreamModel);
 
     /**
      * As {@link #forUpstream(String)}, with an output limit for each choice.
      *
-     * @param most without effect on a request that has a limit of its own, or none that is counted in tokens
+     * @param most without effect on a request that has a limit of its own, or no output that is counted in tokens
      */
     byte[] forUpstream(String upstreamModel, OptionalLong most);
 

@@ -41,8 +41,7 @@ class ModelCallRoutes {
     private final EdgeLimits limits;
     private final Draining draining;
 
-    ModelCallRoutes(
-            ModelRouter router, AgentChat agents, KeyedReplies keys, EdgeLimits limits, Draining draining) {
+    ModelCallRoutes(ModelRouter router, AgentChat agents, KeyedReplies keys, EdgeLimits limits, Draining draining) {
         this.router = router;
         this.agents = agents;
         this.keys = keys;

@@ -5,7 +5,6 @@ import io.sallyport.limit.AppliedLimit;
 import io.sallyport.limit.Rates.Want;
 import io.sallyport.limit.redis.Refill.Span;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,7 +64,8 @@ record Ask(String holder, List<Part> parts, long lease) {
                 .toList();
     }
 
+    /** In whole milliseconds, rounded up: who waits for so long does not come too early. */
     static Duration micros(long micros) {
-        return Duration.of(Math.max(0, micros), ChronoUnit.MICROS);
+        return Duration.ofMillis(Math.ceilDiv(Math.max(0, micros), 1_000L));
     }
 }

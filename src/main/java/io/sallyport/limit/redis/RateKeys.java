@@ -10,7 +10,7 @@ import io.sallyport.limit.AppliedLimit;
 final class RateKeys {
     private static final String TAG = "{sallyport:rates}:";
     private static final int LONGEST = 120;
-    private static final String PERSON = "user:";
+    private static final String PERSON = "user";
 
     /** Since when this Redis remembers. */
     static final String BORN = TAG + "born";
@@ -19,7 +19,7 @@ final class RateKeys {
 
     static String of(AppliedLimit limit) {
         String key = limit.key();
-        boolean plain = !limit.scope().startsWith(PERSON) && isPlain(key);
+        boolean plain = !limit.kind().equals(PERSON) && isPlain(key);
         return TAG
                 + (plain
                         ? key

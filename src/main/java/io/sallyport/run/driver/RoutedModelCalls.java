@@ -37,7 +37,8 @@ class RoutedModelCalls implements ModelCalls {
             RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
         // On its creator's account, whose roles nobody knows any more.
         Spender creator = new Spender(run.tenant(), run.client(), Set.of(), run.subject(), run.agent(), run.id());
-        CallStart start = new CallStart(run.requestId(), route, client, creator, Operation.CHAT, true, run.traceparent(), null);
+        CallStart start =
+                new CallStart(run.requestId(), route, client, creator, Operation.CHAT, true, run.traceparent(), null);
         ChatRequest chat = ChatRequest.parse(body.array(), Integer.MAX_VALUE >> 16);
         CallRequest request = new CallRequest(
                 start, catalog, chat, Deadline.after(route.timeouts().total()));

@@ -3,6 +3,7 @@ package io.sallyport.usage.pg;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sallyport.config.SallyportConfig;
+import io.sallyport.core.StartRefused;
 import io.sallyport.idempotency.Sweep;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 @Singleton
 class OldEntries {
     static final int BATCH = 1000;
+    private static final Duration LEAST = Duration.ofDays(31);
 
     private static final String REMOVE = "DELETE FROM usage_entry WHERE id IN (SELECT id FROM usage_entry"
             + " WHERE at < now() - make_interval(secs => $1) ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)";
@@ -32,7 +34,11 @@ class OldEntries {
         this(vertx, pool, config.usage().keep());
     }
 
+    /** Refuses to keep entries for less than the longest window of a budget: what it says is used could not be looked up. */
     OldEntries(Vertx vertx, Pool pool, Duration keep) {
+        if (keep.compareTo(LEAST) < 0) {
+            throw new StartRefused("sallyport.usage.keep is " + keep + ": entries are kept for at least 31d.");
+        }
         this.pool = pool;
         this.keep = keep;
         this.sweep = new Sweep(vertx, RandomGenerator.getDefault(), BATCH, this::removeSome);

@@ -1,9 +1,10 @@
 package io.sallyport.usage.pg;
 
-import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.core.Permitted;
+import io.sallyport.core.StartRefused;
 import io.sallyport.usage.UsageEntry;
 import io.sallyport.usage.UsageLedger;
 import io.sallyport.usage.UsageObserver;
@@ -15,7 +16,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -29,19 +29,37 @@ class PgUsageLedger implements UsageLedger {
     /** Requests and runs have ended by then, and said what they used. */
     private static final int AFTER_EVERYBODY = 20_000;
 
+    private static final int MOST_ROOM = 1_000_000;
+
+    private final int room;
     private final Backlog backlog;
     private final Pump pump;
     private final UsageObserver observer;
 
     @Inject
-    PgUsageLedger(Vertx vertx, UsageStore store, SallyportConfig config, @All List<UsageObserver> observers) {
-        this(vertx, store, config.usage().queue(), observers.getFirst());
+    PgUsageLedger(Vertx vertx, UsageStore store, SallyportConfig config, UsageObserver observer) {
+        this(vertx, store, room(config), observer);
     }
 
     PgUsageLedger(Vertx vertx, UsageStore store, int queue, UsageObserver observer) {
+        this.room = queue;
         this.backlog = new Backlog(queue);
         this.pump = new Pump(vertx, backlog, store::write, observer);
         this.observer = observer;
+    }
+
+    private static int room(SallyportConfig config) {
+        int room = config.usage().queue();
+        if (room < 1 || room > MOST_ROOM) {
+            throw new StartRefused(
+                    "sallyport.usage.queue is " + room + ": it is a number from 1 to " + MOST_ROOM + ".");
+        }
+        return room;
+    }
+
+    /** Being observed is what makes the bean at the start, on a thread that lends its context to nobody's request. */
+    void start(@Observes StartupEvent event) {
+        LOG.debugf("the ledger has room for %d entries", room);
     }
 
     @Override

@@ -112,6 +112,9 @@ final class Pump {
 
     private void failed(List<UsageEntry> batch, long pause, Throwable failure) {
         if (!(failure instanceof UsageStore.Refused)) {
+            if (pause == FIRST_PAUSE_MILLIS) {
+                LOG.warnf("%d entries of the ledger wait for another try: %s", batch.size(), failure.getMessage());
+            }
             LOG.debugf(failure, "%d entries of the ledger wait for another try", batch.size());
             vertx.setTimer(pause, rung -> send(batch, Math.min(2 * pause, LONGEST_PAUSE_MILLIS)));
         } else if (batch.size() > 1) {

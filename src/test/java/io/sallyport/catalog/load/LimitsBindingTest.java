@@ -198,6 +198,18 @@ class LimitsBindingTest {
     }
 
     @Test
+    void a_context_bounds_what_a_budget_reserves_and_a_model_for_embeddings_takes_less() {
+        folder.models(TestingFolder.MODELS.replace("small: {}", "small: { contextTokens: 8192 }")
+                        + "    limits: { tokensPerDay: 100 }\n")
+                .write("agents/order-desk.yaml", TestingAgents.ORDER_DESK.replace("cost: 1.00, ", ""));
+
+        LoadedCatalog loaded = folder.load();
+
+        assertThat(loaded.errors()).isEmpty();
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @Test
     void the_catalogue_knows_the_currency_of_its_prices() {
         assertThat(folder.catalog().currency()).contains("EUR");
         folder.models(

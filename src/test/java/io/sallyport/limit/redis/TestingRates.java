@@ -29,6 +29,7 @@ final class TestingRates implements AutoCloseable {
     static final int REPLICAS = 3;
 
     private final Vertx vertx = Vertx.vertx();
+    private final String self = UUID.randomUUID() + "-";
     private final AtomicInteger holders = new AtomicInteger();
     private final List<AtomicInteger> answers = new ArrayList<>();
     final List<RedisRates> replicas;
@@ -161,7 +162,7 @@ final class TestingRates implements AutoCloseable {
     }
 
     String nextHolder() {
-        return "h-" + holders.incrementAndGet();
+        return self + holders.incrementAndGet();
     }
 
     @Override

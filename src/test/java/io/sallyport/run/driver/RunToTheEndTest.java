@@ -65,5 +65,12 @@ class RunToTheEndTest {
                         .asText())
                 .isEqualTo("{\"ok\":true}");
         assertThat(stage.state(run).calls()).extracting(call -> call.state()).containsExactly(CallState.SUCCEEDED);
+        assertThat(stage.ledger.entries).singleElement().satisfies(entry -> {
+            assertThat(entry.what()).isEqualTo("tool");
+            assertThat(entry.outcome()).isEqualTo("ok");
+            assertThat(entry.spender().client()).isEqualTo("caller");
+            assertThat(entry.spender().agent()).isEqualTo("desk");
+            assertThat(entry.spender().run()).isEqualTo(run);
+        });
     }
 }

@@ -32,13 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BudgetInvariantsTest {
     private static final int ROUNDS = 40;
     private static final int AT_ONCE = 12;
-    private static final long LIMIT = 4_000;
+    private static final long LIMIT = 2_000;
 
     private static TestingPostgres postgres;
     private static List<Pool> replicas;
 
     private final ConcurrentLinkedQueue<Spending> held = new ConcurrentLinkedQueue<>();
     private final List<List<UsageEntry>> written = new ArrayList<>();
+    private boolean exact;
 
     /** Something that has been reserved and not settled yet. */
     private record Spending(String reservation, String client, String route, long amount, List<Account> accounts) {}
@@ -61,6 +62,8 @@ class BudgetInvariantsTest {
     void the_books_are_right_after_whatever_happens(long seed) {
         long deadlocks = TestingBudgets.deadlocks(postgres);
         Random chance = new Random(seed);
+        // Without overruns limits are met to the last unit; with them, there is room that must not be used.
+        exact = seed % 2 == 0;
         for (int round = 0; round < ROUNDS; round++) {
             List<Uni<Boolean>> actions = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
@@ -120,9 +123,8 @@ class BudgetInvariantsTest {
         List<UsageEntry> batch = new ArrayList<>();
         for (int i = chance.nextInt(3); i >= 0; i--) {
             Spending spent = held.poll();
-            for (int part = chance.nextInt(2); spent != null && part >= 0; part--) {
-                batch.add(
-                        entry(spent, chance.nextInt(5) == 0 ? chance.nextLong(200) : chance.nextLong(spent.amount())));
+            for (int part = exact ? 0 : chance.nextInt(2); spent != null && part >= 0; part--) {
+                batch.add(entry(spent, actual(chance, spent.amount())));
             }
         }
         if (batch.isEmpty()) {
@@ -130,6 +132,10 @@ class BudgetInvariantsTest {
         }
         written.add(batch);
         return TestingUsage.write(pool, batch).map(fresh -> fresh <= batch.size());
+    }
+
+    private long actual(Random chance, long amount) {
+        return !exact && chance.nextInt(5) == 0 ? chance.nextLong(200) : chance.nextLong(amount + 1);
     }
 
     private static UsageEntry entry(Spending spent, long actual) {
@@ -151,7 +157,7 @@ class BudgetInvariantsTest {
         if (lost == null) {
             return Uni.createFrom().item(true);
         }
-        return switch (chance.nextInt(3)) {
+        return switch (chance.nextInt(exact ? 2 : 3)) {
             case 0 -> Uni.createFrom().item(true);
             case 1 -> TestingBudgets.over(pool).release(lost.reservation()).replaceWith(true);
             default -> {
@@ -165,8 +171,8 @@ class BudgetInvariantsTest {
         };
     }
 
-    private static Uni<Boolean> sweep(Random chance, Pool pool) {
-        if (chance.nextInt(4) == 0) {
+    private Uni<Boolean> sweep(Random chance, Pool pool) {
+        if (!exact && chance.nextInt(4) == 0) {
             postgres.elapse(Duration.ofMinutes(25));
         }
         return pool.query("SELECT budget_expire(50)").execute().replaceWith(true);

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.sallyport.chat.Usage;
 import io.sallyport.checkpoint.pg.LossyWire;
+import io.sallyport.core.StartRefused;
 import io.sallyport.limit.Budgets;
 import io.sallyport.limit.Budgets.Account;
 import io.sallyport.limit.Budgets.Reserved.Held;
@@ -273,6 +274,13 @@ class PgUsageLedgerTest {
 
         assertThat(now(old.removeSome())).isZero();
         assertThat(postgres.ask("SELECT id FROM usage_entry")).containsExactly("young");
+    }
+
+    @Test
+    void entries_are_kept_for_a_month_at_least() {
+        assertThatThrownBy(() -> new OldEntries(postgres.vertx(), pool, Duration.ofDays(30)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("31d");
     }
 
     @Test
