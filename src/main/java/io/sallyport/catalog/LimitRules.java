@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
  *
  * @param zone        in which days and months begin
  * @param onStoreLoss what becomes of rates while Redis does not answer
- * @param wait        how long a request waits at most for others to settle, where it would fit then
+ * @param maxWait     how long a request waits at most for others to settle, where it would fit then
  * @param everybody   limits that count whatever anybody uses
  */
-public record LimitRules(ZoneId zone, OnStoreLoss onStoreLoss, Duration wait, LimitsSpec everybody) {
+public record LimitRules(ZoneId zone, OnStoreLoss onStoreLoss, Duration maxWait, LimitsSpec everybody) {
     public static final LimitRules DEFAULT =
             new LimitRules(ZoneOffset.UTC, OnStoreLoss.LOCAL, Duration.ZERO, LimitsSpec.NONE);
 
