@@ -58,7 +58,9 @@ public record LimitSpec(Measure measure, Window window, long amount) {
 
         /** The second half of the catalogue's key: {@code PerMinute}. */
         public String suffix() {
-            return this == NOW ? "" : "Per" + name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+            return this == NOW
+                    ? ""
+                    : "Per" + name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
         }
     }
 

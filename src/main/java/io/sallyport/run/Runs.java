@@ -6,6 +6,7 @@ import io.sallyport.checkpoint.Accepted;
 import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
@@ -34,17 +35,19 @@ public class Runs {
     private final Checkpoints checkpoints;
     private final RunViews views;
     private final Wakes wakes;
+    private final RunObserver observer;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes) {
-        this(checkpoints, views, wakes, IdSource.random(InstantSource.system()));
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RunObserver observer) {
+        this(checkpoints, views, wakes, observer, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, IdSource ids) {
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RunObserver observer, IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
+        this.observer = observer;
         this.newRuns = new NewRuns(ids);
     }
 
@@ -55,8 +58,17 @@ public class Runs {
             throw RunProblems.keyRequired(order.agent()).exception();
         }
         return threadIsThere(order)
-                .chain(() -> checkpoints.accept(newRuns.of(order, revision)))
+                .chain(() -> accept(newRuns.of(order, revision)))
                 .map(accepted -> started(order, accepted));
+    }
+
+    private Uni<Accepted> accept(NewRun run) {
+        RunOrigin origin = observer.accepting(run);
+        return checkpoints.accept(run.continuing(origin.traceparent())).invoke(accepted -> {
+            if (accepted instanceof Accepted.Created) {
+                origin.accepted();
+            }
+        });
     }
 
     // An id that we have minted and do not know any more is a slip; taken for a new conversation, the agent would have

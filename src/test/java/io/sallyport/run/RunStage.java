@@ -40,7 +40,8 @@ final class RunStage {
     final TestingRunViews views = new TestingRunViews();
     final List<String> woken = new ArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
-    final Runs runs = new Runs(store, views, woken::add, prefix -> prefix + "_" + ids.incrementAndGet());
+    final TestingOrigins origins = new TestingOrigins();
+    final Runs runs = new Runs(store, views, woken::add, origins, prefix -> prefix + "_" + ids.incrementAndGet());
     final Approvals approvals = new Approvals(store, views, woken::add);
     final Answers answers = new Answers(runs, views, store);
 

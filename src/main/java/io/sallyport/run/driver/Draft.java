@@ -44,6 +44,11 @@ record Draft(
                 point, ending, Stream.concat(earlier.stream(), events.stream()).toList(), writes, attempt);
     }
 
+    /** What the run fails with, where it fails. */
+    Optional<String> code() {
+        return events.getLast() instanceof RunEvent.Failed failed ? Optional.of(failed.code()) : Optional.empty();
+    }
+
     Draft ending(Ending how) {
         return new Draft(point, how, events, writes, attempt);
     }

@@ -12,6 +12,7 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.json.Json;
 import io.sallyport.routing.AttemptRecord;
+import io.sallyport.routing.CallStart;
 import io.sallyport.run.News;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.Losses;
@@ -80,12 +81,15 @@ final class ModelStep {
                 return;
             }
             ModelReply reply = new ModelReply(services.perform().models().mostEventBytes(), this::said, this);
-            Runnable begun = services.perform()
-                    .models()
-                    .begin(task.run(), task.revision().agent().client(), catalog, route, body, reply);
+            Runnable begun = services.perform().models().begin(start(), catalog, body, reply);
             if (!over) {
                 cancel = begun;
             }
+        }
+
+        private CallStart start() {
+            String client = task.revision().agent().client();
+            return new CallStart(task.run().requestId(), route, client, true, task.traceparent(), null);
         }
 
         private void said(String text) {

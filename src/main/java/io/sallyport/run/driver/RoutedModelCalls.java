@@ -1,8 +1,6 @@
 package io.sallyport.run.driver;
 
 import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.RouteSpec;
-import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.core.Bytes;
 import io.sallyport.dialect.openai.ChatRequest;
@@ -30,12 +28,10 @@ class RoutedModelCalls implements ModelCalls {
     }
 
     @Override
-    public Runnable begin(
-            RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
-        CallStart start = new CallStart(run.requestId(), route, client, true, run.traceparent(), null);
+    public Runnable begin(CallStart start, Catalog catalog, Bytes body, CallerReply reply) {
         ChatRequest chat = ChatRequest.parse(body.array(), Integer.MAX_VALUE >> 16);
         CallRequest request = new CallRequest(
-                start, catalog, chat, Deadline.after(route.timeouts().total()));
+                start, catalog, chat, Deadline.after(start.route().timeouts().total()));
         return router.call(request, reply)::cancel;
     }
 }

@@ -14,6 +14,7 @@ import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.checkpoint.Totals;
 import io.sallyport.run.News;
+import io.sallyport.run.RunObservation;
 import io.sallyport.run.machine.Endings;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunEvent;
@@ -40,6 +41,7 @@ final class RunTask implements Mailbox.Owner {
     private final LeaseClock leaseClock;
     private final DatabaseClock databaseClock;
     private final Consumer<RunTask> left;
+    private final RunObservation observation;
     private final Mailbox mailbox;
     private final Conductor conductor;
     private final HeardSignals signals;
@@ -61,6 +63,7 @@ final class RunTask implements Mailbox.Owner {
         this.leaseClock = leaseClock;
         this.databaseClock = new DatabaseClock(claimed.run().updatedAt());
         this.left = left;
+        this.observation = services.observer().claimed(claimed.run(), claimed.before());
         this.mailbox = new Mailbox(
                 services.checkpoints(), this, services.settings().lease().multipliedBy(2));
         this.conductor = new Conductor(this, services);
@@ -77,6 +80,12 @@ final class RunTask implements Mailbox.Owner {
 
     RunRecord run() {
         return claimed.run();
+    }
+
+    /** The trace that model calls and tool calls of this ownership continue, or null. */
+    @Nullable
+    String traceparent() {
+        return observation.traceparent();
     }
 
     Lease lease() {
@@ -151,7 +160,6 @@ final class RunTask implements Mailbox.Owner {
     // ---- its life
 
     void begin() {
-        services.observer().claimed(run().agent(), claimed.before());
         home(() -> {
             if (run().expiries() > Conductor.MOST_EXPIRIES) {
                 endUnread();
@@ -211,7 +219,7 @@ final class RunTask implements Mailbox.Owner {
             over = true;
             timers.cancelAll();
             conductor.stop();
-            services.observer().left(run().agent());
+            observation.left();
             left.accept(this);
         }
     }
@@ -225,6 +233,7 @@ final class RunTask implements Mailbox.Owner {
     @Override
     public void broken(Throwable failure) {
         LOG.errorf(failure, "run %s cannot go on here", run().id());
+        observation.broken();
         leave();
     }
 
@@ -302,14 +311,16 @@ final class RunTask implements Mailbox.Owner {
     }
 
     private void tell(Draft draft) {
-        services.observer().committed(draft.point(), System.nanoTime() - sentAt);
+        observation.committed(draft.point(), System.nanoTime() - sentAt);
         for (RunEvent event : draft.events()) {
             if (event instanceof RunEvent.ToolUnknown unknown) {
-                state.call(unknown.call()).ifPresent(call -> services.observer().unknown(run().agent(), call.tool()));
+                state.call(unknown.call()).ifPresent(call -> observation.unknown(call.tool()));
             }
         }
-        if (draft.ending() instanceof Ending.End(RunStatus status)) {
-            services.observer().ended(run().agent(), status);
+        switch (draft.ending()) {
+            case Ending.GoOn _ -> {}
+            case Ending.Wait(RunStatus status, var _) -> observation.waits(status);
+            case Ending.End(RunStatus status) -> observation.ended(status, draft.code());
         }
     }
 
@@ -345,7 +356,7 @@ final class RunTask implements Mailbox.Owner {
     @Override
     public void lost() {
         LOG.debugf("run %s belongs to another", run().id());
-        services.observer().lost(run().agent());
+        observation.lost();
         leave();
     }
 
