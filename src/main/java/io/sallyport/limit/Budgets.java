@@ -23,10 +23,16 @@ public interface Budgets {
     /** A limit in one window of the calendar. */
     record Account(AppliedLimit limit, Period period) {}
 
-    /** @param amount the most that can come of it */
+    /**
+     * What a reservation takes of one account.
+     *
+     * @param amount the most that can come of it
+     */
     record Hold(Account account, long amount) {}
 
     /**
+     * How much of an account is used.
+     *
      * @param settled what was spent within reservations
      * @param overrun what a provider delivered beyond its reservation, or what was settled after a reservation had ended; counts as used
      */
