@@ -19,6 +19,7 @@ import io.sallyport.run.machine.Losses;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunState;
 import io.sallyport.run.machine.Transcript;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -216,28 +217,41 @@ final class ModelStep {
             conductor.ended("model");
             return;
         }
-        reserve(step, attempt, catalog, route);
-    }
-
-    private void reserve(int step, int attempt, Catalog catalog, RouteSpec route) {
-        AgentRevision revision = task.revision();
-        List<Message> conversation = Transcript.of(task.state(), task.history(), Answers.of(revision));
-        OptionalLong asked = asked(revision);
-        int bytes = Body.of(revision, conversation, asked).length();
         Optional<RunEvent> lost = Losses.held(task.state(), "not_answered");
         RunState now = lost.map(event ->
                         Fold.apply(task.state(), event, task.databaseClock().now()))
                 .orElse(task.state());
-        switch (Reservation.of(
-                revision.agent().limits(),
-                now.spent(),
-                route,
-                bytes,
-                asked,
-                services.clock().instant())) {
+        Instant moment = services.clock().instant();
+        task.beside().compute(task.isLarge(), () -> question(revision, now, route, moment), question -> {
+            if (task.mayAct()) {
+                ask(step, attempt, catalog, route, question, lost);
+            } else {
+                conductor.ended("model"); // while it was written down
+            }
+        });
+    }
+
+    /** What a model is to be asked, and what that may take. */
+    private record Question(Reservation.Result reservation, Bytes body) {}
+
+    private Question question(AgentRevision revision, RunState now, RouteSpec route, Instant moment) {
+        List<Message> conversation = Transcript.of(now, task.history(), Answers.of(revision));
+        OptionalLong asked = asked(revision);
+        Bytes first = Body.of(revision, conversation, asked);
+        Reservation.Result result =
+                Reservation.of(revision.agent().limits(), now.spent(), route, first.length(), asked, moment);
+        return new Question(
+                result,
+                result instanceof Reservation.Result.Held(Reservation held)
+                        ? Body.of(revision, conversation, held.maxTokens())
+                        : first);
+    }
+
+    private void ask(
+            int step, int attempt, Catalog catalog, RouteSpec route, Question question, Optional<RunEvent> lost) {
+        switch (question.reservation()) {
             case Reservation.Result.Held(Reservation held) -> {
-                Bytes body = Body.of(revision, conversation, held.maxTokens());
-                Call call = new Call(step, attempt, held, body, catalog, route);
+                Call call = new Call(step, attempt, held, question.body(), catalog, route);
                 current = call;
                 call.reserve(lost);
             }
