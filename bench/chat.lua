@@ -1,11 +1,12 @@
 -- What wrk sends (a small chat request, the same bytes each time) and the one line it prints for Wrk.java.
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-wrk.body = '{"model":"whole","temperature":0.2,"max_tokens":64,"messages":['
+local rest = ',"temperature":0.2,"max_tokens":64,"messages":['
   .. '{"role":"system","content":"You are a careful assistant. Answer in one paragraph."},'
   .. '{"role":"user","content":"What is a sally port, and why does a fortress have two doors where one would do?"}]}'
 
 function init(args)
+  wrk.body = '{"model":"' .. args[2] .. '"' .. rest
   wrk.headers["Authorization"] = "Bearer " .. args[1]
 end
 

@@ -53,6 +53,12 @@ const CHECKS = {
     assert.ok(seen >= 3 && seen < 100, `${seen} chunks`);
   },
 
+  async "embeddings come for each input"() {
+    const answer = await client.embeddings.create({ model: "vectors", input: ["a lamp", "a gate"] });
+    assert.deepEqual(answer.data.map((one) => one.embedding), [[0, 0.5, -0.25], [1, 0.5, -0.25]]);
+    assert.equal(answer.usage.total_tokens, 6);
+  },
+
   async "the models are those of the key"() {
     const models = (await client.models.list()).data.map((model) => model.id);
     assert.ok(models.includes("talk") && !models.includes("locked"), models.join());

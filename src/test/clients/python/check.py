@@ -54,6 +54,12 @@ def a_stream_can_be_closed_in_the_middle():
     stream.close()
 
 
+def embeddings_come_for_each_input():
+    answer = client.embeddings.create(model="vectors", input=["a lamp", "a gate"])
+    assert [e.embedding for e in answer.data] == [[0.0, 0.5, -0.25], [1.0, 0.5, -0.25]], answer
+    assert answer.usage.total_tokens == 6, answer
+
+
 def the_models_are_those_of_the_key():
     models = {model.id for model in client.models.list()}
     assert "talk" in models and "locked" not in models, models
@@ -87,6 +93,7 @@ CHECKS = [
     a_tool_is_called_and_its_result_is_used,
     a_streamed_tool_call_is_put_together,
     a_stream_can_be_closed_in_the_middle,
+    embeddings_come_for_each_input,
     the_models_are_those_of_the_key,
     each_error_has_its_class,
 ]

@@ -48,7 +48,7 @@ public final class Bench {
     }
 
     private static void report(Plan plan, Conditions conditions, Results results) throws IOException {
-        Report report = new Report(conditions, results);
+        Report report = plan.limits() ? Report.limits(conditions, results) : Report.passingThrough(conditions, results);
         System.out.printf("%n%s%n", report.table());
         Path file = plan.resultFile(conditions);
         report.writeJson(file);

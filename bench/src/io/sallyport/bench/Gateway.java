@@ -42,22 +42,27 @@ final class Gateway {
                     baseUrl: http://127.0.0.1:%d/v1
                     apiKey: none
                     models:
-                      whole: { contextTokens: 4096 }
+                      whole: { contextTokens: 4096, price: { inputPerMillion: 0.10, outputPerMillion: 0.40, currency: USD } }
                       short: { contextTokens: 4096 }
                       %s: { contextTokens: 4096 }
-                      spare: { contextTokens: 4096 }
+                      spare: { contextTokens: 4096, price: { inputPerMillion: 0.10, outputPerMillion: 0.40, currency: USD } }
                 routes:
-                %s%s%s""".formatted(upstreamPort, paced, route(Wire.WHOLE), route(Wire.SHORT), route(paced));
+                %s%s%s%s""".formatted(upstreamPort, paced, route(Wire.WHOLE), route(Wire.SHORT), route(paced), Limits.routes());
     }
 
     private static String route(String model) {
+        return route(model, model, "");
+    }
+
+    /** @param more lines of the route, each with its newline */
+    static String route(String alias, String model, String more) {
         return """
-                  %s:
+                  "%s":
                     candidates: [ { model: bench/%s, weight: 1 } ]
                     fallbacks: [ bench/spare ]
                     timeouts: { connect: 2s, firstToken: 30s, idle: 30s, total: 120s }
                     retry: { attempts: 2, baseDelay: 200ms, maxDelay: 2s, maxRetryAfter: 10s }
                     breaker: { window: 20, failureRatio: 0.5, openFor: 10s }
-                """.formatted(model, model);
+                """.formatted(alias, model) + more;
     }
 }

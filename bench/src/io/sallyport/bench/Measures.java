@@ -8,6 +8,7 @@ final class Measures {
     static final String LATENCY_P99 = "latency p99 us";
     static final String RATE = "requests/s";
     static final String PER_CPU_SECOND = "requests/cpu-s";
+    static final String CPU_MICROS = "cpu us a request";
     static final String ERRORS = "errors";
     static final String FIRST_TOKEN_P50 = "first token p50 us";
     static final String SHORT_STREAM_P50 = "short stream p50 us";
@@ -23,6 +24,9 @@ final class Measures {
     private Measures() {}
 
     static List<Measure> all(Plan plan, SseLoad load) {
+        if (plan.limits()) {
+            return Limits.measures(plan);
+        }
         return List.of(
                 new Measure("whole answers, c=1", target -> latency(target, plan.seconds())),
                 new Measure("whole answers, c=32", target -> throughput(target, plan.seconds())),
@@ -34,6 +38,9 @@ final class Measures {
 
     /** The first seconds belong to the compiler of the virtual machine: they are spent before anything is written down. */
     static List<Measure> warmUp(Plan plan, SseLoad load) {
+        if (plan.limits()) {
+            return Limits.warmUp();
+        }
         return List.of(
                 new Measure("whole answers, c=32", target -> throughput(target, WARM_UP_SECONDS)),
                 new Measure(
@@ -42,18 +49,19 @@ final class Measures {
                 new Measure("paced streams", target -> pacedStreams(target, load, plan)));
     }
 
-    private static Figures latency(Target target, int seconds) {
+    static Figures latency(Target target, int seconds) {
         Wrk.Outcome outcome = Wrk.run(target, 1, 1, seconds);
         return Figures.none().with(LATENCY_P50, outcome.p50()).with(LATENCY_P99, outcome.p99());
     }
 
-    private static Figures throughput(Target target, int seconds) {
+    static Figures throughput(Target target, int seconds) {
         double before = target.process().cpuSeconds();
         Wrk.Outcome outcome = Wrk.run(target, 2, 32, seconds);
         double spent = target.process().cpuSeconds() - before;
         return Figures.none()
                 .with(RATE, outcome.requests() / outcome.seconds())
                 .with(PER_CPU_SECOND, outcome.requests() / spent)
+                .with(CPU_MICROS, spent * 1e6 / outcome.requests())
                 .with(ERRORS, outcome.errors());
     }
 

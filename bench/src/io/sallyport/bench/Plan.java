@@ -8,6 +8,7 @@ import java.util.List;
  * What one session does.
  *
  * @param project the project's folder
+ * @param limits whether limits are measured, and not passing through
  * @param full whether the result is worth keeping
  * @param rounds how often each measure is taken of each target
  * @param seconds length of one run of whole answers
@@ -15,12 +16,20 @@ import java.util.List;
  * @param chunks how many chunks a paced stream has
  * @param jvmOptions of the gateway
  */
-record Plan(Path project, boolean full, int rounds, int seconds, int streams, int chunks, List<String> jvmOptions) {
+record Plan(
+        Path project,
+        boolean limits,
+        boolean full,
+        int rounds,
+        int seconds,
+        int streams,
+        int chunks,
+        List<String> jvmOptions) {
 
     /** How the gateway's memory and collector are set when nothing else is said. */
     private static final String USUAL_JVM_OPTIONS = "-XX:+UseSerialGC -Xms128m -Xmx512m";
 
-    private static final List<String> MODES = List.of("--full", "--quick", "--jfr");
+    private static final List<String> MODES = List.of("--full", "--quick", "--jfr", "--limits");
 
     static Plan parse(String... args) {
         List<String> given = List.of(args);
@@ -31,9 +40,10 @@ record Plan(Path project, boolean full, int rounds, int seconds, int streams, in
                 .toAbsolutePath()
                 .normalize();
         return switch (given.isEmpty() ? "--full" : given.getFirst()) {
-            case "--quick" -> new Plan(project, false, 1, 3, 200, 50, jvmOptions(""));
-            case "--jfr" -> new Plan(project, false, 1, 20, 1000, 150, jvmOptions(recorder(project)));
-            default -> new Plan(project, true, 3, 6, 2000, 150, jvmOptions(""));
+            case "--quick" -> new Plan(project, false, false, 1, 3, 200, 50, jvmOptions(""));
+            case "--jfr" -> new Plan(project, false, false, 1, 20, 1000, 150, jvmOptions(recorder(project)));
+            case "--limits" -> new Plan(project, true, true, 5, 6, 1, 1, jvmOptions(""));
+            default -> new Plan(project, false, true, 3, 6, 2000, 150, jvmOptions(""));
         };
     }
 
@@ -55,7 +65,8 @@ record Plan(Path project, boolean full, int rounds, int seconds, int streams, in
     /** Full sessions are kept with the sources, the others with the build. */
     Path resultFile(Conditions conditions) {
         Path folder = full ? project.resolve("bench/results") : work();
-        return folder.resolve("%s-%s.json".formatted(conditions.date(), conditions.commit()));
+        return folder.resolve(
+                "%s-%s%s.json".formatted(conditions.date(), conditions.commit(), limits ? "-limits" : ""));
     }
 
     Path relative(Path file) {

@@ -40,10 +40,10 @@ final class Results {
         return median(values(target, figure));
     }
 
-    /** The median over the rounds of what {@code compare} makes of a target and of the direct way. */
-    double againstDirect(String target, String figure, DoubleBinaryOperator compare) {
+    /** The median over the rounds of what {@code compare} makes of a target and of {@code base}. */
+    double against(String base, String target, String figure, DoubleBinaryOperator compare) {
         List<Double> with = values(target, figure);
-        List<Double> without = values(Target.DIRECT, figure);
+        List<Double> without = values(base, figure);
         return median(IntStream.range(0, with.size())
                 .mapToObj(round -> compare.applyAsDouble(with.get(round), without.get(round)))
                 .toList());

@@ -18,16 +18,18 @@ record Row(String name, String aim, Function<Results, Function<String, Double>> 
         return new Row(name, aim, results -> target -> results.sum(target, figure));
     }
 
-    static Row added(String name, String aim, String figure) {
-        return compared(name, aim, figure, (with, without) -> with - without);
+    /** @param base the target beside which the others are seen */
+    static Row added(String name, String aim, String figure, String base) {
+        return compared(name, aim, figure, base, (with, without) -> with - without);
     }
 
-    static Row ratio(String name, String aim, String figure) {
-        return compared(name, aim, figure, (with, without) -> with / without);
+    /** @param base the target beside which the others are seen */
+    static Row ratio(String name, String aim, String figure, String base) {
+        return compared(name, aim, figure, base, (with, without) -> with / without);
     }
 
-    private static Row compared(String name, String aim, String figure, DoubleBinaryOperator compare) {
-        return new Row(name, aim, results -> target -> results.againstDirect(target, figure, compare));
+    private static Row compared(String name, String aim, String figure, String base, DoubleBinaryOperator compare) {
+        return new Row(name, aim, results -> target -> results.against(base, target, figure, compare));
     }
 
     double of(Results results, String target) {

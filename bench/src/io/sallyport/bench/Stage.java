@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The three processes that are measured, all running for the whole session. */
+/** The processes that are measured, all running for the whole session. */
 final class Stage implements AutoCloseable {
     private static final List<String> SERVER_JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -43,17 +43,23 @@ final class Stage implements AutoCloseable {
 
     private void startAll() throws IOException, InterruptedException {
         int floorPort = ChildProcess.freePort();
-        add(Target.FLOOR, floorPort, "none", server(Floor.class, floorPort, upstreamPort));
-        add(Target.DIRECT, upstreamPort, "none", server(Upstream.class, upstreamPort));
+        if (!plan.limits()) {
+            add(Target.FLOOR, floorPort, "none", Wire.WHOLE, server(Floor.class, floorPort, upstreamPort));
+        }
+        add(Target.DIRECT, upstreamPort, "none", Wire.WHOLE, server(Upstream.class, upstreamPort));
         int gatewayPort = ChildProcess.freePort();
         Path work = Files.createTempDirectory("sallyport-bench");
         ChildProcess gateway = Gateway.start(plan, work, gatewayPort, upstreamPort);
-        add(Target.GATEWAY, gatewayPort, Gateway.KEY, gateway);
+        if (plan.limits()) {
+            Limits.ROUTES.keySet().forEach(route -> add(route, gatewayPort, Gateway.KEY, route, gateway));
+        } else {
+            add(Target.GATEWAY, gatewayPort, Gateway.KEY, Wire.WHOLE, gateway);
+        }
         gateway.awaitAnswer("http://127.0.0.1:" + gatewayPort + "/q/health/ready");
     }
 
-    private void add(String name, int port, String key, ChildProcess process) {
-        targets.add(new Target(name, port, key, process));
+    private void add(String name, int port, String key, String model, ChildProcess process) {
+        targets.add(new Target(name, port, key, model, process));
     }
 
     private ChildProcess server(Class<?> main, int port, Integer... more) throws InterruptedException {
@@ -73,8 +79,6 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Target target : targets.reversed()) {
-            target.process().close();
-        }
+        targets.reversed().stream().map(Target::process).distinct().forEach(ChildProcess::close);
     }
 }

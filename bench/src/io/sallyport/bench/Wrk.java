@@ -34,7 +34,8 @@ final class Wrk {
                 SCRIPT,
                 "http://127.0.0.1:" + target.port() + "/v1/chat/completions",
                 "--",
-                target.key());
+                target.key(),
+                target.model());
         String printed = output(command);
         return printed.lines()
                 .filter(line -> line.startsWith(MARK))

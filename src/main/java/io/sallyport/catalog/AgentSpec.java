@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param route          alias
  * @param prompt         {@code <agent>/<name>}
  * @param tools          what it may call, and when
+ * @param limits         what one run may use
+ * @param shared         what all runs of the agent may use together over time; no part of its revision: the current catalogue says it
  * @param waitTimeout    how long a wait may last; then the run expires
  * @param approvalExpiry how long an approval may stay open; then the call is denied
  * @param requireKey     whether a run's POST must carry an {@code Idempotency-Key}
@@ -28,6 +30,7 @@ public record AgentSpec(
         String prompt,
         List<ToolGrant> tools,
         Limits limits,
+        LimitsSpec shared,
         Duration waitTimeout,
         Duration approvalExpiry,
         boolean requireKey) {
@@ -39,7 +42,23 @@ public record AgentSpec(
     /** The same agent with another secret, or none. */
     public AgentSpec withClientSecret(Optional<Secret<String>> secret) {
         return new AgentSpec(
-                name, client, secret, route, prompt, tools, limits, waitTimeout, approvalExpiry, requireKey);
+                name, client, secret, route, prompt, tools, limits, shared, waitTimeout, approvalExpiry, requireKey);
+    }
+
+    /** The same agent with other limits across runs. */
+    public AgentSpec withShared(LimitsSpec other) {
+        return new AgentSpec(
+                name,
+                client,
+                clientSecret,
+                route,
+                prompt,
+                tools,
+                limits,
+                other,
+                waitTimeout,
+                approvalExpiry,
+                requireKey);
     }
 
     /**

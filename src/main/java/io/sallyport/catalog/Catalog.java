@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One immutable snapshot of the whole catalogue. A request takes one at the door and sees nothing else until it ends.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param principals in file order
  * @param tools      by name
  * @param agents     by name, each as the revision that new runs are pinned to
+ * @param limits     what holds for all limits, and for everybody
  */
 public record Catalog(
         String revision,
@@ -24,7 +26,8 @@ public record Catalog(
         Map<String, RouteSpec> routes,
         List<PrincipalSpec> principals,
         Map<String, ToolSpec> tools,
-        Map<String, AgentRevision> agents) {
+        Map<String, AgentRevision> agents,
+        LimitRules limits) {
 
     public Catalog {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -32,6 +35,18 @@ public record Catalog(
         principals = List.copyOf(principals);
         tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+    }
+
+    /** A catalogue that says nothing of limits. */
+    public Catalog(
+            String revision,
+            Instant loadedAt,
+            Map<String, ProviderSpec> providers,
+            Map<String, RouteSpec> routes,
+            List<PrincipalSpec> principals,
+            Map<String, ToolSpec> tools,
+            Map<String, AgentRevision> agents) {
+        this(revision, loadedAt, providers, routes, principals, tools, agents, LimitRules.DEFAULT);
     }
 
     /** A catalogue of models alone. */
@@ -42,5 +57,16 @@ public record Catalog(
             Map<String, RouteSpec> routes,
             List<PrincipalSpec> principals) {
         this(revision, loadedAt, providers, routes, principals, Map.of(), Map.of());
+    }
+
+    /** The currency of all prices, ISO 4217; empty where nothing has a price, or prices are in several. It looks at every model. */
+    public Optional<String> currency() {
+        List<String> currencies = providers.values().stream()
+                .flatMap(provider -> provider.models().values().stream())
+                .flatMap(model -> model.price().stream())
+                .map(PriceList::currency)
+                .distinct()
+                .toList();
+        return currencies.size() == 1 ? Optional.of(currencies.getFirst()) : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.catalog;
 
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.Operation;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,8 +32,15 @@ public record ModelSpec(
         boolean prefill,
         Optional<PriceList> price) {
 
-    /** Whether nothing that {@code needs} names is known to be missing. */
-    public boolean can(Set<Capability> needs) {
-        return capabilities.isEmpty() || capabilities.get().containsAll(needs);
+    /** Whether it is not known to lack anything that {@code operation} and {@code needs} ask of it. */
+    public boolean can(Operation operation, Set<Capability> needs) {
+        return capabilities.isEmpty() || (capabilities.get().containsAll(needs) && does(operation, capabilities.get()));
+    }
+
+    private static boolean does(Operation operation, Set<Capability> capabilities) {
+        return switch (operation) {
+            case CHAT -> capabilities.size() != 1 || !capabilities.contains(Capability.EMBEDDINGS);
+            case EMBEDDINGS -> capabilities.contains(Capability.EMBEDDINGS);
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.catalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A route: an alias that callers ask for as {@code model}, and where it leads.
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param alias      its key in {@code routes:}
  * @param candidates chosen among by weight
  * @param fallbacks  then these, in order
+ * @param limits     what may be used over this route over time, by whomever
+ * @param requireKey whether callers must send an {@code Idempotency-Key}
  */
 public record RouteSpec(
         String alias,
@@ -17,11 +20,34 @@ public record RouteSpec(
         List<ModelSpec> fallbacks,
         Timeouts timeouts,
         RetrySpec retry,
-        BreakerSpec breaker) {
+        BreakerSpec breaker,
+        LimitsSpec limits,
+        boolean requireKey) {
 
     public RouteSpec {
         candidates = List.copyOf(candidates);
         fallbacks = List.copyOf(fallbacks);
+    }
+
+    /** A route without limits, where keys are optional. */
+    public RouteSpec(
+            String alias,
+            List<Candidate> candidates,
+            List<ModelSpec> fallbacks,
+            Timeouts timeouts,
+            RetrySpec retry,
+            BreakerSpec breaker) {
+        this(alias, candidates, fallbacks, timeouts, retry, breaker, LimitsSpec.NONE, false);
+    }
+
+    /** The same route with other limits. */
+    public RouteSpec withLimits(LimitsSpec other) {
+        return new RouteSpec(alias, candidates, fallbacks, timeouts, retry, breaker, other, requireKey);
+    }
+
+    /** All models that it may lead to: candidates, then fallbacks. */
+    public Stream<ModelSpec> models() {
+        return Stream.concat(candidates.stream().map(Candidate::model), fallbacks.stream());
     }
 
     /** A model with its share among the candidates; weight 0 takes no traffic while another candidate can. */

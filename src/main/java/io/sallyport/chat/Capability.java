@@ -2,11 +2,14 @@ package io.sallyport.chat;
 
 /** What a request may need of a model beyond plain text. The names are those of the catalogue. */
 public enum Capability {
+    /** Goes without saying, except of a model that lists {@link #EMBEDDINGS} and nothing else. */
+    CHAT("chat"),
     TOOLS("tools"),
     VISION("vision"),
     AUDIO("audio"),
     JSON_SCHEMA("jsonSchema"),
-    LOGPROBS("logprobs");
+    LOGPROBS("logprobs"),
+    EMBEDDINGS("embeddings");
 
     private final String label;
 

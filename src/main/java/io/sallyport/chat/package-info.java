@@ -1,5 +1,5 @@
 /**
- * The dialect-neutral words of a conversation with a model: usage, capabilities.
+ * The dialect-neutral words of a conversation with a model: operations, usage, capabilities.
  * Plain Java; the codecs of {@code dialect} translate to and from it.
  */
 @NullMarked

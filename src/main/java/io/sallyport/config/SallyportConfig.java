@@ -33,6 +33,9 @@ public interface SallyportConfig {
     /** How long what was done once is remembered. */
     IdempotencySettings idempotency();
 
+    /** How what was used is taken down. */
+    UsageSettings usage();
+
     /** How much is taken in and held at once. */
     LimitSettings limits();
 

@@ -21,6 +21,7 @@ public final class Sweep {
 
     private final Clockwork clockwork;
     private final RandomGenerator jitter;
+    private final Duration usual;
     private final Supplier<Uni<Integer>> batch;
     private final int full;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -29,12 +30,26 @@ public final class Sweep {
      * @param batch removes at most {@code full} and says how many it removed
      */
     public Sweep(Vertx vertx, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
-        this((wait, task) -> vertx.setTimer(wait.toMillis(), tick -> task.run()), jitter, full, batch);
+        this(vertx, jitter, USUAL, full, batch);
+    }
+
+    /**
+     * The same for what is not to wait for a minute.
+     *
+     * @param usual between batches that were not full, on average
+     */
+    public Sweep(Vertx vertx, RandomGenerator jitter, Duration usual, int full, Supplier<Uni<Integer>> batch) {
+        this((wait, task) -> vertx.setTimer(wait.toMillis(), tick -> task.run()), jitter, usual, full, batch);
     }
 
     Sweep(Clockwork clockwork, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
+        this(clockwork, jitter, USUAL, full, batch);
+    }
+
+    private Sweep(Clockwork clockwork, RandomGenerator jitter, Duration usual, int full, Supplier<Uni<Integer>> batch) {
         this.clockwork = clockwork;
         this.jitter = jitter;
+        this.usual = usual;
         this.full = full;
         this.batch = batch;
     }
@@ -46,7 +61,7 @@ public final class Sweep {
     }
 
     public void start() {
-        after(USUAL);
+        after(usual);
     }
 
     public void stop() {
@@ -70,12 +85,12 @@ public final class Sweep {
                 .after(PATIENCE)
                 .fail()
                 .subscribe()
-                .with(removed -> after(removed >= full ? SOON : USUAL), this::failed);
+                .with(removed -> after(removed >= full ? SOON : usual), this::failed);
     }
 
     /** The store is away, or somebody holds a row: there is no hurry. */
     private void failed(Throwable why) {
         LOG.debugf(why, "nothing old was removed this time");
-        after(USUAL);
+        after(usual);
     }
 }

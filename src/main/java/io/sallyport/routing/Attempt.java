@@ -2,8 +2,8 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.chat.Usage;
-import io.sallyport.dialect.openai.ChatAnswer;
 import io.sallyport.dialect.openai.ChunkScan;
+import io.sallyport.dialect.openai.WholeAnswer;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.ProviderFault;
@@ -38,6 +38,7 @@ final class Attempt implements ProviderListener {
     private final ModelSpec model;
     private final Mode mode;
     private final int number;
+    private final Allowed allowed;
     private final AttemptTimers timers;
     private final AttemptObservation observation;
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
@@ -54,15 +55,18 @@ final class Attempt implements ProviderListener {
     private @Nullable AttemptFailed failedWith;
     private int status;
     private int stale;
+    private int deltas;
+    private long textBytes;
     private long firstTokenNanos = -1;
     private boolean over;
     private boolean ended;
 
-    Attempt(CallContext call, ModelSpec model, Mode mode, int number) {
+    Attempt(CallContext call, ModelSpec model, Mode mode, int number, Allowed allowed) {
         this.call = call;
         this.model = model;
         this.mode = mode;
         this.number = number;
+        this.allowed = allowed;
         this.startedMs = call.deadline().elapsedMillis();
         this.timers = new AttemptTimers(call, this);
         this.observation = call.observation().attemptStarted(model, number);
@@ -87,9 +91,10 @@ final class Attempt implements ProviderListener {
         if (status != 200) {
             reader = new ErrorReader(this, status, RetryAfter.millis(headers, InstantSource.system()));
         } else if (!call.streaming()) {
-            reader = new WholeReader(this, call.limits().answerBytes());
+            reader = new WholeReader(this, call.asked(), call.limits().answerBytes());
         } else if (contentType == null || contentType.startsWith("text/event-stream")) {
-            reader = new StreamReader(this, call.chat().choices(), call.limits().eventBytes());
+            reader =
+                    new StreamReader(this, call.asked().choices(), call.limits().eventBytes());
         } else {
             reader = new NotAStreamReader(this, contentType);
         }
@@ -144,6 +149,10 @@ final class Attempt implements ProviderListener {
     }
 
     private void remember(ChunkScan chunk) {
+        if (chunk.hasDelta()) {
+            deltas++;
+            textBytes += chunk.textBytes();
+        }
         Usage counted = chunk.usage();
         usage = counted == null ? usage : counted;
         String reason = chunk.finishReason();
@@ -162,10 +171,11 @@ final class Attempt implements ProviderListener {
     }
 
     /** A whole answer, from the reader. */
-    void answered(Buffer body, ChatAnswer answer) {
+    void answered(Buffer body, WholeAnswer answer) {
         usage = answer.usage();
         finishReason = answer.finishReason();
         responseModel = answer.model();
+        textBytes = body.length();
         firstTokenNanos = System.nanoTime() - startNanos;
         call.keep(body);
         over(AttemptOutcome.OK, null);
@@ -252,7 +262,7 @@ final class Attempt implements ProviderListener {
                 (System.nanoTime() - startNanos) / 1_000_000,
                 detail,
                 usage);
-        call.attemptEnded(attemptRecord);
+        call.attemptEnded(this, attemptRecord);
         observation.ended(attemptRecord, responseModel);
     }
 
@@ -315,6 +325,26 @@ final class Attempt implements ProviderListener {
 
     int number() {
         return number;
+    }
+
+    Allowed allowed() {
+        return allowed;
+    }
+
+    /** Chunks of a stream that brought something; 0 for a whole answer. */
+    int deltas() {
+        return deltas;
+    }
+
+    /** Bytes of the first choice's text in a stream, or of a whole answer. */
+    long textBytes() {
+        return textBytes;
+    }
+
+    /** The model that the provider says it is, or null. */
+    @Nullable
+    String responseModel() {
+        return responseModel;
     }
 
     @Nullable

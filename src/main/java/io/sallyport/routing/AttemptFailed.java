@@ -19,6 +19,7 @@ final class AttemptFailed extends GuardedFailure {
     private long retryAfterMillis = NONE;
     private long delayMillis;
     private transient @Nullable Buffer body;
+    private transient Reserved.@Nullable Refused refusal;
 
     AttemptFailed(
             ModelSpec model, AttemptOutcome outcome, int status, String detail, Predicate<AttemptFailed> retryPolicy) {
@@ -37,6 +38,12 @@ final class AttemptFailed extends GuardedFailure {
         return this;
     }
 
+    /** The same failure, held against nobody. */
+    AttemptFailed unblamed() {
+        blamesProvider = false;
+        return this;
+    }
+
     AttemptFailed withRetryAfter(long millis) {
         retryAfterMillis = millis;
         return this;
@@ -44,6 +51,11 @@ final class AttemptFailed extends GuardedFailure {
 
     AttemptFailed withBody(Buffer providersBody) {
         body = providersBody;
+        return this;
+    }
+
+    AttemptFailed refusedWith(Reserved.Refused budgets) {
+        refusal = budgets;
         return this;
     }
 
@@ -76,6 +88,11 @@ final class AttemptFailed extends GuardedFailure {
     @Nullable
     Buffer body() {
         return body;
+    }
+
+    /** What budgets have said, where it was they who allowed no attempt; else null. */
+    Reserved.@Nullable Refused refusal() {
+        return refusal;
     }
 
     @Override

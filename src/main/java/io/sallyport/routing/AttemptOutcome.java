@@ -50,6 +50,12 @@ public enum AttemptOutcome {
     TOTAL_TIMEOUT(Next.NONE, Blame.NOBODY),
 
     BREAKER_OPEN(Next.NEXT_CANDIDATE, Blame.NOBODY),
+    /** A budget does not allow what the attempt could come to. */
+    OVER_BUDGET(Next.NEXT_CANDIDATE, Blame.NOBODY),
+    /** A budget applies, and nobody knows what the attempt could come to. */
+    UNBOUNDED(Next.NEXT_CANDIDATE, Blame.NOBODY),
+    /** The store of budgets does not answer, so that nothing may be spent. */
+    NOT_RESERVED(Next.NONE, Blame.NOBODY),
     /** A restarted answer did not begin with what the caller already has. */
     DIVERGED(Next.NEXT_CANDIDATE, Blame.NOBODY),
     /** The caller went away, or the house closes. */

@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Problem;
 import io.sallyport.resilience.Breaker;
 import io.sallyport.resilience.BreakerState;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class CallCandidates {
     private final CallRequest request;
     private final CandidateHealth health;
+    private final Operation operation;
     private final Set<Capability> needs;
     private final CandidatePlan plan;
 
     CallCandidates(CallRequest request, CandidateHealth health, RandomGenerator random) {
         this.request = request;
         this.health = health;
-        this.needs = request.chat().needs();
+        this.operation = request.asked().operation();
+        this.needs = request.asked().needs();
         this.plan = new CandidatePlan(request.route(), random, this::unfit);
     }
 
@@ -30,7 +33,7 @@ final class CallCandidates {
     record Cooling(ModelSpec model, long millis) {}
 
     private @Nullable SkipReason unfit(ModelSpec model) {
-        if (!model.can(needs)) {
+        if (!model.can(operation, needs)) {
             return SkipReason.INCAPABLE;
         }
         Breaker breaker = breaker(model);
@@ -63,9 +66,9 @@ final class CallCandidates {
         plan.onlyLargerThan(model);
     }
 
-    /** The breaker let nobody through after all. */
-    void refused(ModelSpec model) {
-        plan.skip(model, SkipReason.BREAKER_OPEN);
+    /** It was not asked after all. */
+    void passedOver(ModelSpec model, SkipReason reason) {
+        plan.skip(model, reason);
     }
 
     /** It is asked after all. */
@@ -101,7 +104,7 @@ final class CallCandidates {
         Cooling least = null;
         for (ModelSpec model : plan.order()) {
             long left = health.cooldowns().remainingMillis(model.ref());
-            if (left > 0 && model.can(needs) && (least == null || left < least.millis())) {
+            if (left > 0 && model.can(operation, needs) && (least == null || left < least.millis())) {
                 least = new Cooling(model, left);
             }
         }
@@ -112,6 +115,6 @@ final class CallCandidates {
     Problem nobodyAsked() {
         Cooling least = coolingLeast();
         long retryAfter = least == null ? request.route().breaker().openFor().toMillis() : least.millis();
-        return CallProblems.nobodyAsked(considered(), request.route(), retryAfter);
+        return CallProblems.nobodyAsked(considered(), request, retryAfter);
     }
 }

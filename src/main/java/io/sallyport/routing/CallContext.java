@@ -2,7 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec.Timeouts;
-import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.dialect.openai.UpstreamRequest;
 import io.sallyport.resilience.Deadline;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
@@ -21,6 +21,19 @@ abstract sealed class CallContext permits ModelCall {
         this.context = ContextInternal.current();
     }
 
+    final boolean isHome() {
+        return context.nettyEventLoop().inEventLoop();
+    }
+
+    /** Does {@code task} where the call lives: at once if that is here. */
+    final void home(Runnable task) {
+        if (isHome()) {
+            task.run();
+        } else {
+            context.runOnContext(run -> task.run());
+        }
+    }
+
     /** The event-loop context on which the whole call lives. */
     final ContextInternal context() {
         return context;
@@ -30,12 +43,13 @@ abstract sealed class CallContext permits ModelCall {
         return request;
     }
 
-    final ChatRequest chat() {
-        return request.chat();
+    /** What the caller asks for. */
+    final UpstreamRequest asked() {
+        return request.asked();
     }
 
     final boolean streaming() {
-        return chat().stream();
+        return asked().stream();
     }
 
     final Deadline deadline() {
@@ -65,7 +79,7 @@ abstract sealed class CallContext permits ModelCall {
     /** Keeps a whole answer until the attempt is known to have begun. */
     abstract void keep(Buffer answer);
 
-    abstract void attemptEnded(AttemptRecord attempt);
+    abstract void attemptEnded(Attempt attempt, AttemptRecord attemptRecord);
 
     /** Decides on a retry, spends from the budget, and sets the failure's delay. */
     abstract boolean mayRetry(AttemptFailed failure);

@@ -1,8 +1,11 @@
 package io.sallyport.routing;
 
+import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
+import io.sallyport.limit.AppliedLimit;
 import io.sallyport.routing.Decision.Considered;
 import java.util.List;
 
@@ -84,13 +87,37 @@ final class CallProblems {
         return limit.isEmpty() ? problem : problem.with("limit", limit);
     }
 
+    /** A budget of tokens or money, and nobody knows how much the model may write. */
+    static Problem unbounded(ModelSpec model, AppliedLimit limit) {
+        return Problem.of(
+                        ProblemCode.MISSING_PARAMETER,
+                        "Nothing says how much " + model.ref() + " writes at most, and "
+                                + limit.limit().name() + " of " + limit.scope() + " applies.",
+                        "Send max_tokens, or have maxOutputTokens set for the model in the catalogue.")
+                .at("max_tokens")
+                .with("candidate", model.ref());
+    }
+
+    /** A budget of money, and nobody knows what the model costs. */
+    static Problem unpriced(ModelSpec model, AppliedLimit limit) {
+        return Problem.of(
+                        ProblemCode.PROVIDER_MISCONFIGURED,
+                        model.ref() + " has no price at the moment, and "
+                                + limit.limit().name() + " of " + limit.scope() + " applies.",
+                        "Ask whoever keeps the catalogue to give the model a price.")
+                .with("candidate", model.ref());
+    }
+
+    /** Rates could not be asked, and not because their store is away. */
+    static Problem broken() {
+        return Problem.of(ProblemCode.INTERNAL, "The gateway failed; its log says why.");
+    }
+
     /** Nobody was even asked. */
-    static Problem nobodyAsked(List<Considered> considered, RouteSpec route, long retryAfterMillis) {
+    static Problem nobodyAsked(List<Considered> considered, CallRequest request, long retryAfterMillis) {
+        RouteSpec route = request.route();
         if (considered.stream().allMatch(one -> one.skipped() == SkipReason.INCAPABLE)) {
-            return Problem.of(
-                    ProblemCode.NO_CAPABLE_CANDIDATE,
-                    "No candidate of route " + route.alias() + " can do what this request needs.",
-                    "Leave out what they lack (tools, images, audio, JSON schema, logprobs) or ask another route.");
+            return incapable(route, request.asked().operation());
         }
         boolean cooling = considered.stream().anyMatch(one -> one.skipped() == SkipReason.COOLING_DOWN);
         boolean broken = considered.stream().anyMatch(one -> one.skipped() == SkipReason.BREAKER_OPEN);
@@ -102,6 +129,22 @@ final class CallProblems {
         Problem problem = Problem.of(
                 code, "Every candidate of route " + route.alias() + " is unavailable at the moment: " + each + ".");
         return retryAfter(problem, retryAfterMillis);
+    }
+
+    private static Problem incapable(RouteSpec route, Operation operation) {
+        return switch (operation) {
+            case CHAT ->
+                Problem.of(
+                        ProblemCode.NO_CAPABLE_CANDIDATE,
+                        "No candidate of route " + route.alias() + " can do what this request needs.",
+                        "Leave out what they lack (tools, images, audio, JSON schema, logprobs), or ask another route:"
+                                + " models that only make embeddings do not chat.");
+            case EMBEDDINGS ->
+                Problem.of(
+                        ProblemCode.NO_CAPABLE_CANDIDATE,
+                        "No candidate of route " + route.alias() + " makes embeddings.",
+                        "Ask a route that has a model with the capability 'embeddings' in the catalogue.");
+        };
     }
 
     /** Whole seconds, rounded up: coming back too early would be refused again. */

@@ -47,6 +47,7 @@ final class CallRecord {
                 start.stream(),
                 result,
                 problem == null ? null : problem.code(),
+                Decision.Met.of(problem),
                 answered == null ? null : answered.ref(),
                 considered,
                 ended,

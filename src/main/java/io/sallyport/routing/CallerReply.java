@@ -1,13 +1,18 @@
 package io.sallyport.routing;
 
 import io.sallyport.core.Problem;
+import io.sallyport.limit.Rates;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /**
  * The caller's side of a call, in the caller's dialect. Used on the call's context; one of {@link #whole}, {@link #rejected},
  * {@link #failed} and {@link #end} comes last and exactly once, unless the call was cancelled, after which nothing comes.
  */
 public interface CallerReply {
+    /** The request is admitted, and rates apply to it: how they stand now. Told first. */
+    default void admitted(List<Rates.Level> levels) {}
+
     /** A complete answer that was not streamed. */
     void whole(Buffer body, RouteTrace trace);
 

@@ -3,17 +3,13 @@ package io.sallyport.routing;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.Problem;
-import io.sallyport.core.ProblemCode;
-import io.sallyport.provider.ProviderRequest;
+import io.sallyport.limit.LimitProblems;
+import io.sallyport.limit.Rates;
 import io.sallyport.resilience.BreakerState;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +27,13 @@ public final class ModelCall extends CallContext {
     private final RetryDecision retries;
     private final StreamRelay relay;
     private final CallRecord record;
+    private final CallSpending spending;
+    private final Attempts attempts;
     private final CallTimer totalTimer;
-    private @Nullable Attempt current;
     private @Nullable Buffer whole;
     private @Nullable AttemptFailed lastFailure;
+    private @Nullable AttemptFailed unaffordable;
     private @Nullable ModelSpec lastAsked;
-    private int onThisCandidate;
     private boolean over;
 
     ModelCall(RoutingServices services, CallRequest request, CallerReply reply) {
@@ -46,22 +43,38 @@ public final class ModelCall extends CallContext {
         this.candidates = new CallCandidates(request, services.health(), ThreadLocalRandom.current());
         this.retries =
                 new RetryDecision(request, candidates, services.observer(), observation(), ThreadLocalRandom.current());
-        this.record = new CallRecord(request, InstantSource.system().instant());
-        this.relay = new StreamRelay(this, reply, chat().includeUsage(), delivered());
+        this.record = new CallRecord(request, services.spending().clock().instant());
+        this.spending = new CallSpending(services.spending(), request, this::home);
+        this.attempts = new Attempts(this, services, candidates, record, spending);
+        this.relay = new StreamRelay(this, reply, asked().includeUsage(), delivered());
         this.totalTimer = new CallTimer(context());
         totalTimer.set(deadline().remainingMillis(), this::outOfTime);
     }
 
     private Delivered delivered() {
-        boolean continuable = chat().stream()
-                && chat().choices() == 1
-                && !chat().needs().contains(Capability.LOGPROBS)
+        boolean continuable = asked().stream()
+                && asked().choices() == 1
+                && !asked().needs().contains(Capability.LOGPROBS)
                 && candidates.several();
         return continuable ? Delivered.upTo(limits().continuationChars()) : Delivered.nothing();
     }
 
     void begin() {
-        nextCandidate();
+        if (spending.rated()) {
+            spending.take(this::taken, failure -> giveUp(CallProblems.broken()));
+        } else {
+            nextCandidate();
+        }
+    }
+
+    private void taken(Rates.Taken result) {
+        switch (result) {
+            case Rates.Taken.Passed(var levels) -> {
+                reply.admitted(levels);
+                nextCandidate();
+            }
+            case Rates.Taken.Refused refused -> giveUp(LimitProblems.rate(refused));
+        }
     }
 
     private void nextCandidate() {
@@ -80,15 +93,12 @@ public final class ModelCall extends CallContext {
         if (!relay.opened()) {
             return Attempt.Mode.FRESH;
         }
-        return model.prefill() && !chat().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
+        return model.prefill() && !asked().structured() ? Attempt.Mode.PREFILL : Attempt.Mode.RESTART;
     }
 
     private void ask(ModelSpec model, Attempt.Mode mode) {
         lastAsked = model;
-        onThisCandidate = 0;
-        services.retries()
-                .run(request().route().retry().attempts(), () -> attempt(model, mode))
-                .whenComplete((begun, failure) -> home(() -> settled(failure)));
+        attempts.at(model, mode).whenComplete((begun, failure) -> home(() -> settled(failure)));
     }
 
     private void settled(@Nullable Throwable failure) {
@@ -102,65 +112,19 @@ public final class ModelCall extends CallContext {
             begun();
         } else {
             LOG.error("a call could not be made", failure);
-            giveUp(Problem.of(ProblemCode.INTERNAL, "The gateway failed; its log says why."));
+            abandon(AttemptOutcome.CANCELLED);
+            giveUp(CallProblems.broken());
         }
     }
 
     /** A guard may tell of the beginning later than the attempt: it can have broken since. */
     private @Nullable AttemptFailed failedSince() {
+        Attempt current = attempts.current();
         return current == null ? null : current.failure();
     }
 
-    private CompletionStage<Boolean> attempt(ModelSpec model, Attempt.Mode mode) {
-        if (!isHome()) {
-            CompletableFuture<Boolean> later = new CompletableFuture<>();
-            home(() -> attempt(model, mode).whenComplete((ok, failure) -> {
-                if (failure == null) {
-                    later.complete(ok);
-                } else {
-                    later.completeExceptionally(failure);
-                }
-            }));
-            return later;
-        }
-        if (over) {
-            return CompletableFuture.failedFuture(failure(model, AttemptOutcome.CANCELLED, "the call is over"));
-        }
-        current = null;
-        CompletionStage<Void> guarded = candidates.breaker(model).run(() -> start(model, mode));
-        Attempt attempt = current;
-        if (attempt == null) {
-            return guarded.handle((done, failure) -> refused(model, failure));
-        }
-        guarded.whenComplete((done, failure) -> attempt.brokenBy(failure));
-        return attempt.begun();
-    }
-
-    /** The guard let nothing start: its breaker is open, or something is wrong with us. */
-    private Boolean refused(ModelSpec model, @Nullable Throwable failure) {
-        if (failure instanceof CircuitBreakerOpenException) {
-            throw failure(model, AttemptOutcome.BREAKER_OPEN, "its breaker is open");
-        }
-        throw new IllegalStateException("an attempt did not start", failure);
-    }
-
-    private CompletionStage<Void> start(ModelSpec model, Attempt.Mode mode) {
-        if (onThisCandidate++ == 0) {
-            candidates.retryBudget(model).firstAttempt();
-        }
-        Attempt attempt = new Attempt(this, model, mode, record.nextNumber());
-        current = attempt;
-        relay.attemptStarts(mode);
-        byte[] body = mode == Attempt.Mode.PREFILL
-                ? chat().continuing(
-                                model.upstreamName(), relay.delivered().text().toString())
-                : chat().forUpstream(model.upstreamName());
-        ProviderRequest what = request().toProvider(model, body);
-        return attempt.start(services.providerOf(what.provider()), what);
-    }
-
     private void begun() {
-        Attempt attempt = current;
+        Attempt attempt = attempts.current();
         if (attempt == null) {
             return;
         }
@@ -176,7 +140,7 @@ public final class ModelCall extends CallContext {
     }
 
     void streamCompleted() {
-        finish(Decision.Result.COMPLETED, null, current);
+        finish(Decision.Result.COMPLETED, null, attempts.current());
         reply.end();
     }
 
@@ -198,6 +162,10 @@ public final class ModelCall extends CallContext {
     }
 
     private void candidateFailed(AttemptFailed failure) {
+        if (failure.refusal() != null) {
+            notAffordable(failure, failure.refusal());
+            return;
+        }
         lastFailure = failure.outcome() == AttemptOutcome.BREAKER_OPEN && lastFailure != null ? lastFailure : failure;
         candidates.coolDown(failure);
         switch (failure.outcome().next()) {
@@ -213,12 +181,40 @@ public final class ModelCall extends CallContext {
 
     private void nextAfter(AttemptFailed failure) {
         if (failure.outcome() == AttemptOutcome.BREAKER_OPEN) {
-            candidates.refused(failure.model());
+            candidates.passedOver(failure.model(), SkipReason.BREAKER_OPEN);
+        }
+        nextCandidate();
+    }
+
+    /** Another candidate may be cheaper. The call is refused only when none is cheap enough, and the first refusal tells why. */
+    private void notAffordable(AttemptFailed failure, Reserved.Refused refused) {
+        if (refused.outcome() == AttemptOutcome.NOT_RESERVED) {
+            refuse(refused.problem());
+            return;
+        }
+        candidates.passedOver(
+                failure.model(),
+                refused.outcome() == AttemptOutcome.UNBOUNDED ? SkipReason.UNBOUNDED : SkipReason.OVER_BUDGET);
+        Reserved.Refused before = unaffordable == null ? null : unaffordable.refusal();
+        if (before == null || (refused.fitsLater() && !before.fitsLater())) {
+            unaffordable = failure;
         }
         nextCandidate();
     }
 
     private void exhausted() {
+        AttemptFailed dear = unaffordable;
+        Reserved.Refused refused = dear == null ? null : dear.refusal();
+        if (dear != null && refused != null) {
+            unaffordable = null;
+            long pause = refused.fitsLater() ? spending.pauseMillis() : -1;
+            if (pause < 0) {
+                refuse(refused.problem());
+            } else {
+                new CallTimer(context()).set(pause, () -> askAfterAll(dear.model()));
+            }
+            return;
+        }
         AttemptFailed failure = lastFailure;
         if (failure != null && relay.opened()) {
             giveUp(CallProblems.cut(failure));
@@ -247,18 +243,19 @@ public final class ModelCall extends CallContext {
     private void askAfterAll(ModelSpec model) {
         if (!over) {
             candidates.unskip(model);
-            ask(model, Attempt.Mode.FRESH);
+            ask(model, modeFor(model));
         }
     }
 
     @Override
     boolean mayRetry(AttemptFailed failure) {
         candidates.coolDown(failure);
-        return !over && retries.permits(failure, onThisCandidate);
+        return !over && retries.permits(failure, attempts.onThisCandidate());
     }
 
     private void outOfTime() {
         if (!over) {
+            Attempt current = attempts.current();
             boolean between = current == null || current.isOver();
             abandon(AttemptOutcome.TOTAL_TIMEOUT);
             if (between) {
@@ -285,10 +282,16 @@ public final class ModelCall extends CallContext {
         reply.failed(problem, trace(lastAsked));
     }
 
+    /** A caller who has a beginning already is told what cut it, and not what kept it from being continued. */
+    private void refuse(Problem problem) {
+        giveUp(relay.opened() && lastFailure != null ? CallProblems.cut(lastFailure) : problem);
+    }
+
     /** The caller is gone: the provider is told at once, and nobody is answered. */
     public void cancel() {
         if (!over) {
             abandon(AttemptOutcome.CANCELLED);
+            Attempt current = attempts.current();
             finish(Decision.Result.CANCELLED, null, current != null && current.hasBegun() ? current : null);
         }
     }
@@ -304,15 +307,14 @@ public final class ModelCall extends CallContext {
     /** The call is over before its attempt is, so that nothing the attempt still sets off finds it alive. */
     private void abandon(AttemptOutcome why) {
         over = true;
-        if (current != null) {
-            current.cancel(why);
-        }
+        attempts.cancel(why);
     }
 
     private void finish(Decision.Result result, @Nullable Problem problem, @Nullable Attempt answered) {
         over = true;
         whole = null;
         totalTimer.cancel();
+        spending.ended();
         ModelSpec model = answered == null ? null : answered.model();
         Decision decision = record.decision(result, problem, model, candidates.considered());
         services.decisions().add(decision);
@@ -328,28 +330,14 @@ public final class ModelCall extends CallContext {
     }
 
     void pause() {
-        if (current != null) {
-            current.pause();
-        }
+        attempts.pause();
     }
 
     /** The caller's side has room again. */
     public void resume() {
-        if (current != null && !over) {
-            current.resume();
+        if (!over) {
+            attempts.resume();
         }
-    }
-
-    private void home(Runnable task) {
-        if (isHome()) {
-            task.run();
-        } else {
-            context().runOnContext(run -> task.run());
-        }
-    }
-
-    private boolean isHome() {
-        return context().nettyEventLoop().inEventLoop();
     }
 
     private static @Nullable AttemptFailed known(Throwable failure) {
@@ -357,7 +345,7 @@ public final class ModelCall extends CallContext {
         return cause instanceof AttemptFailed attemptFailed ? attemptFailed : null;
     }
 
-    private AttemptFailed failure(ModelSpec model, AttemptOutcome outcome, String detail) {
+    AttemptFailed failure(ModelSpec model, AttemptOutcome outcome, String detail) {
         return new AttemptFailed(model, outcome, 0, detail, this::mayRetry);
     }
 
@@ -387,7 +375,12 @@ public final class ModelCall extends CallContext {
     }
 
     @Override
-    void attemptEnded(AttemptRecord attempt) {
-        record.add(attempt);
+    void attemptEnded(Attempt attempt, AttemptRecord attemptRecord) {
+        record.add(attemptRecord);
+        spending.attemptEnded(attempt, attemptRecord);
+    }
+
+    boolean isOver() {
+        return over;
     }
 }

@@ -24,12 +24,13 @@ public class ModelRouter {
             @Any Instance<ModelProvider> adapters,
             @Any Instance<CallObserver> observers,
             RoutingLimits limits,
-            DecisionLog decisions) {
+            DecisionLog decisions,
+            Spending spending) {
         CallObserver observer = Observers.of(observers.stream().toList());
         Map<ProviderDialect, ModelProvider> providers = new EnumMap<>(ProviderDialect.class);
         adapters.stream().forEach(adapter -> providers.put(adapter.dialect(), adapter));
         CandidateHealth health = new CandidateHealth(observer::breakerChanged);
-        services = new RoutingServices(providers, health, new RetryGuards(), limits, decisions, observer);
+        services = new RoutingServices(providers, health, new RetryGuards(), limits, decisions, spending, observer);
     }
 
     void start(@Observes StartupEvent event, CatalogSource catalog) {

@@ -14,6 +14,7 @@ record RoutingServices(
         RetryGuards retries,
         RoutingLimits limits,
         DecisionLog decisions,
+        Spending spending,
         CallObserver observer) {
 
     ModelProvider providerOf(ProviderSpec provider) {

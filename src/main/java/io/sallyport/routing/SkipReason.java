@@ -12,7 +12,11 @@ public enum SkipReason {
     /** Its {@code maxConcurrent} calls are all in flight. */
     AT_CAPACITY,
     /** The request did not fit a context at least as large. */
-    CONTEXT_TOO_SMALL;
+    CONTEXT_TOO_SMALL,
+    /** A budget does not allow what it could cost. */
+    OVER_BUDGET,
+    /** A budget applies, and nobody knows what it could cost. */
+    UNBOUNDED;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -15,6 +15,8 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
+import io.sallyport.limit.RequestRates;
+import io.sallyport.limit.Spender;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,18 +37,26 @@ public class Runs {
     private final Checkpoints checkpoints;
     private final RunViews views;
     private final Wakes wakes;
+    private final RequestRates rates;
     private final RunObserver observer;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RunObserver observer) {
-        this(checkpoints, views, wakes, observer, IdSource.random(InstantSource.system()));
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer) {
+        this(checkpoints, views, wakes, rates, observer, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RunObserver observer, IdSource ids) {
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RequestRates rates,
+            RunObserver observer,
+            IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
+        this.rates = rates;
         this.observer = observer;
         this.newRuns = new NewRuns(ids);
     }
@@ -57,9 +67,17 @@ public class Runs {
         if (revision.agent().requireKey() && order.key().isEmpty()) {
             throw RunProblems.keyRequired(order.agent()).exception();
         }
-        return threadIsThere(order)
-                .chain(() -> accept(newRuns.of(order, revision)))
+        // Written down before anything is waited for, so that a large one is not written on an event loop.
+        NewRun run = newRuns.of(order, revision);
+        return rates.count(order.caller().catalog(), spender(order))
+                .chain(() -> threadIsThere(order))
+                .chain(() -> accept(run))
                 .map(accepted -> started(order, accepted));
+    }
+
+    private static Spender spender(StartOrder order) {
+        AgentIdentity who = order.caller().identity();
+        return new Spender(who.tenant(), who.client(), who.roles(), who.subject(), order.agent(), null);
     }
 
     private Uni<Accepted> accept(NewRun run) {

@@ -18,16 +18,16 @@ final class AttemptSpan implements CallTrace.AttemptTrace {
     private final Span span;
     private final Context context;
 
-    AttemptSpan(Tracer tracer, Context parent, @Nullable ProviderSpec provider, ModelSpec model, int number) {
-        this.span = tracer.spanBuilder(GenAi.CHAT + " " + model.upstreamName())
+    AttemptSpan(Tracer tracer, CallSpan.Parent call, @Nullable ProviderSpec provider, ModelSpec model, int number) {
+        this.span = tracer.spanBuilder(call.operation() + " " + model.upstreamName())
                 .setSpanKind(SpanKind.CLIENT)
-                .setParent(parent)
-                .setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT)
+                .setParent(call.context())
+                .setAttribute(GenAi.OPERATION_NAME, call.operation())
                 .setAttribute(GenAi.PROVIDER_NAME, model.provider())
                 .setAttribute(GenAi.REQUEST_MODEL, model.upstreamName())
                 .setAttribute(GenAi.ATTEMPT, (long) number)
                 .startSpan();
-        this.context = parent.with(span);
+        this.context = call.context().with(span);
         if (provider != null) {
             provider.baseUrl().ifPresent(this::reaches);
         }

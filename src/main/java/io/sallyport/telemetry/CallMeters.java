@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.CatalogSource;
+import io.sallyport.chat.Operation;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,10 +19,13 @@ import java.util.concurrent.atomic.LongAdder;
 final class CallMeters {
     private final MeterRegistry registry;
     private final LongAdder active = new LongAdder();
-    private final Map<String, RouteMeters> routes = new ConcurrentHashMap<>();
+    private final Map<Operation, Map<String, RouteMeters>> routes = new EnumMap<>(Operation.class);
 
     CallMeters(MeterRegistry registry) {
         this.registry = registry;
+        for (Operation operation : Operation.values()) {
+            routes.put(operation, new ConcurrentHashMap<>());
+        }
         Gauge.builder(Metric.REQUESTS_ACTIVE.label(), active, LongAdder::sum)
                 .description(Metric.REQUESTS_ACTIVE.help())
                 .register(registry);
@@ -31,14 +37,17 @@ final class CallMeters {
 
     /** What is kept for routes is forgotten whole: the series that stay are found again by the next call. */
     void follow(Catalog catalog) {
-        routes.clear();
+        routes.values().forEach(Map::clear);
         SeriesThatLeft.remove(registry, catalog);
     }
 
-    RouteMeters begun(String route) {
+    RouteMeters begun(String route, Operation operation) {
         active.increment();
-        RouteMeters known = routes.get(route);
-        return known == null ? routes.computeIfAbsent(route, alias -> new RouteMeters(registry, alias)) : known;
+        Map<String, RouteMeters> ofOperation = Objects.requireNonNull(routes.get(operation));
+        RouteMeters known = ofOperation.get(route);
+        return known == null
+                ? ofOperation.computeIfAbsent(route, alias -> new RouteMeters(registry, alias, operation))
+                : known;
     }
 
     void over() {

@@ -16,29 +16,33 @@ final class CallSpan implements CallTrace {
     private final Tracer tracer;
     private final Catalog catalog;
     private final Span span;
-    private final Context context;
+    private final Parent parent;
+
+    /** What the spans of attempts hang under: the call's context, and what the models are asked to do. */
+    record Parent(Context context, String operation) {}
 
     CallSpan(Tracer tracer, Catalog catalog, CallStart start) {
         this.tracer = tracer;
         this.catalog = catalog;
         String route = start.route().alias();
-        Context parent = TraceHeaders.parentOf(start);
-        this.span = tracer.spanBuilder(GenAi.CHAT + " " + route)
+        String operation = start.operation().label();
+        Context caller = TraceHeaders.parentOf(start);
+        this.span = tracer.spanBuilder(operation + " " + route)
                 .setSpanKind(SpanKind.SERVER)
-                .setParent(parent)
-                .setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT)
+                .setParent(caller)
+                .setAttribute(GenAi.OPERATION_NAME, operation)
                 .setAttribute(GenAi.REQUEST_MODEL, route)
                 .setAttribute(GenAi.REQUEST_STREAM, start.stream())
                 .setAttribute(GenAi.ROUTE, route)
                 .setAttribute(GenAi.REQUEST_ID, start.requestId())
                 .setAttribute(GenAi.CLIENT, start.client())
                 .startSpan();
-        this.context = parent.with(span);
+        this.parent = new Parent(caller.with(span), operation);
     }
 
     @Override
     public AttemptTrace attempt(ModelSpec model, int number) {
-        return new AttemptSpan(tracer, context, catalog.providers().get(model.provider()), model, number);
+        return new AttemptSpan(tracer, parent, catalog.providers().get(model.provider()), model, number);
     }
 
     @Override
@@ -63,6 +67,10 @@ final class CallSpan implements CallTrace {
         if (!error.isEmpty()) {
             span.setAttribute(GenAi.ERROR_TYPE, error);
             span.setStatus(StatusCode.ERROR);
+        }
+        if (ending.decision().met() != null) {
+            span.setAttribute(GenAi.LIMIT, ending.decision().met().limit());
+            span.setAttribute(GenAi.LIMIT_SCOPE, ending.decision().met().kind());
         }
         span.end();
     }

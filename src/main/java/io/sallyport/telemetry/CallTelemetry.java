@@ -22,7 +22,7 @@ public final class CallTelemetry implements CallObserver {
 
     @Override
     public CallObservation started(CallStart start) {
-        return new ObservedCall(meters, meters.begun(start.route().alias()), traces.begin(start));
+        return new ObservedCall(meters, meters.begun(start.route().alias(), start.operation()), traces.begin(start));
     }
 
     @Override

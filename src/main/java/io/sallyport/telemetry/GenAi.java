@@ -32,6 +32,8 @@ final class GenAi {
     static final AttributeKey<String> ROUTE = AttributeKey.stringKey("sallyport.route");
     static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("sallyport.request.id");
     static final AttributeKey<String> CLIENT = AttributeKey.stringKey("sallyport.client");
+    static final AttributeKey<String> LIMIT = AttributeKey.stringKey("sallyport.limit");
+    static final AttributeKey<String> LIMIT_SCOPE = AttributeKey.stringKey("sallyport.limit.scope");
     static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("sallyport.attempt.number");
 
     static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");
@@ -47,7 +49,6 @@ final class GenAi {
     static final AttributeKey<String> RUN_LEFT_AS = AttributeKey.stringKey("sallyport.run.left_as");
     static final AttributeKey<String> TOOL_OUTCOME = AttributeKey.stringKey("sallyport.tool.outcome");
 
-    static final String CHAT = "chat";
     static final String INVOKE_AGENT = "invoke_agent";
     static final String START_RUN = "start_run";
     static final String EXECUTE_TOOL = "execute_tool";

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.sallyport.chat.Operation;
 import io.sallyport.chat.Usage;
 import java.util.concurrent.TimeUnit;
 
@@ -16,22 +17,24 @@ final class ModelMeters {
     private final DistributionSummary inputTokens;
     private final DistributionSummary outputTokens;
 
-    ModelMeters(MeterRegistry registry, String route, String provider, String model) {
-        succeeded = Metric.ATTEMPTS.counter(registry, "route", route, "model", model, "outcome", "ok");
-        Tags names = names(route, provider, model);
+    ModelMeters(MeterRegistry registry, Names of) {
+        succeeded = Metric.ATTEMPTS.counter(registry, "route", of.route(), "model", of.model(), "outcome", "ok");
+        Tags names = of.tags();
         duration = timer(registry, Metric.OPERATION_DURATION, names.and(GenAi.ERROR_TYPE.getKey(), ""));
         firstChunk = timer(registry, Metric.TIME_TO_FIRST_CHUNK, names);
         inputTokens = tokens(registry, names.and(GenAi.TOKEN_TYPE.getKey(), "input"));
         outputTokens = tokens(registry, names.and(GenAi.TOKEN_TYPE.getKey(), "output"));
     }
 
-    /** The labels of the conventions; the model as the catalogue names it, never as the provider spells it today. */
-    static Tags names(String route, String provider, String model) {
-        return Tags.of(
-                GenAi.OPERATION_NAME.getKey(), GenAi.CHAT,
-                GenAi.PROVIDER_NAME.getKey(), provider,
-                GenAi.REQUEST_MODEL.getKey(), route,
-                GenAi.RESPONSE_MODEL.getKey(), model);
+    /** What the labels of the conventions say; the model as the catalogue names it, never as the provider spells it today. */
+    record Names(Operation operation, String route, String provider, String model) {
+        Tags tags() {
+            return Tags.of(
+                    GenAi.OPERATION_NAME.getKey(), operation.label(),
+                    GenAi.PROVIDER_NAME.getKey(), provider,
+                    GenAi.REQUEST_MODEL.getKey(), route,
+                    GenAi.RESPONSE_MODEL.getKey(), model);
+        }
     }
 
     static Timer timer(MeterRegistry registry, Metric metric, Tags tags) {

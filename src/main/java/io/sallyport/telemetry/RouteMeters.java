@@ -3,6 +3,7 @@ package io.sallyport.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sallyport.catalog.ModelSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.routing.AttemptOutcome;
@@ -15,25 +16,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one route. Those that a good request touches are kept; those of failures are found in the registry when they are
+ * The meters of one route for one operation. Those that a good request touches are kept; those of failures are found in the registry when they are
  * needed. Labels are names from the catalogue and words of ours, so there are never more series than the catalogue allows.
  */
 final class RouteMeters {
     private final MeterRegistry registry;
     private final String route;
+    private final Operation operation;
     private final Counter completed;
     private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
 
-    RouteMeters(MeterRegistry registry, String route) {
+    RouteMeters(MeterRegistry registry, String route, Operation operation) {
         this.registry = registry;
         this.route = route;
+        this.operation = operation;
         this.completed = requests(Decision.Result.COMPLETED, "");
     }
 
     ModelMeters model(ModelSpec model) {
         ModelMeters known = models.get(model.ref());
         return known == null
-                ? models.computeIfAbsent(model.ref(), ref -> new ModelMeters(registry, route, model.provider(), ref))
+                ? models.computeIfAbsent(model.ref(), ref -> new ModelMeters(registry, names(model.provider(), ref)))
                 : known;
     }
 
@@ -93,13 +96,23 @@ final class RouteMeters {
         if (decision.outcome() == Decision.Result.CANCELLED) {
             Metric.CANCELLED.counter(registry, "route", route).increment();
         }
+        Decision.Met met = decision.met();
+        if (met != null) {
+            Metric.LIMIT_REFUSALS
+                    .counter(registry, "route", route, "limit", met.limit(), "scope", met.kind())
+                    .increment();
+        }
         String provider = answered == null ? "" : answered.provider();
         String ref = answered == null ? "" : answered.ref();
         ModelMeters.timer(
                         registry,
                         Metric.OPERATION_DURATION,
-                        ModelMeters.names(route, provider, ref).and(GenAi.ERROR_TYPE.getKey(), reason))
+                        names(provider, ref).tags().and(GenAi.ERROR_TYPE.getKey(), reason))
                 .record(decision.totalMs(), TimeUnit.MILLISECONDS);
+    }
+
+    private ModelMeters.Names names(String provider, String model) {
+        return new ModelMeters.Names(operation, route, provider, model);
     }
 
     private Counter requests(Decision.Result result, String code) {

@@ -43,14 +43,15 @@ final class Rooms {
             Map.entry("catalog", Set.of("chat", "config")),
             Map.entry("resilience", Set.of("catalog", "config")),
             Map.entry("provider", Set.of("chat", "catalog", "config", "dialect", "resilience")),
-            Map.entry("limit", Set.of("catalog", "chat", "config")),
-            Map.entry("usage", Set.of("catalog", "chat", "config", "limit")),
+            Map.entry("redis", Set.of()),
+            Map.entry("limit", Set.of("catalog", "chat", "checkpoint", "config", "idempotency", "redis")),
+            Map.entry("usage", Set.of("catalog", "chat", "checkpoint", "config", "idempotency", "limit")),
             Map.entry(
                     "routing",
                     Set.of("chat", "catalog", "config", "dialect", "limit", "provider", "resilience", "usage")),
             Map.entry("identity", Set.of("catalog", "config")),
             Map.entry("checkpoint", Set.of("chat", "config")),
-            Map.entry("idempotency", Set.of("config")),
+            Map.entry("idempotency", Set.of("config", "redis")),
             Map.entry("prompt", Set.of("chat", "catalog")),
             Map.entry("tool", Set.of("catalog", "checkpoint", "config", "idempotency", "identity", "resilience")),
             Map.entry(

@@ -47,6 +47,21 @@ class CatalogServiceTest {
     }
 
     @Test
+    void otherLimitsAreAnotherSnapshotAndWhatIsWrongWithThemKeepsTheOnesThatAreThere() {
+        Catalog before = service.current();
+
+        folder.write("limits.yaml", "limits: { all: { requestsPerSecond: 5 } }\n");
+        await().atMost(PATIENCE)
+                .until(() -> !service.current().limits().everybody().isEmpty());
+        assertThat(before.limits()).isEqualTo(LimitRules.DEFAULT);
+
+        folder.write("limits.yaml", "limits: { all: { requestsPerSecond: -5 } }\n");
+        await().atMost(PATIENCE).until(() -> service.status().stale());
+        assertThat(service.current().limits().everybody().all())
+                .containsExactly(new LimitSpec(LimitSpec.Measure.REQUESTS, LimitSpec.Window.SECOND, 5));
+    }
+
+    @Test
     void aBadFileKeepsTheLastGoodVersionUntilItIsMended() {
         Catalog before = service.current();
         folder.models("providers: {}\n");

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** The schemas, the page and the code name the same things. */
 class CatalogueDocsTest {
-    private static final List<String> SCHEMAS = List.of("models", "principals", "tool", "agent");
+    private static final List<String> SCHEMAS = List.of("models", "principals", "limits", "tool", "agent");
     private static final List<String> OF_PROMPTS = List.of("prompt", "releases");
-    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([A-Za-z]+)` \\|");
+    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ((?:`[A-Za-z]+` )+)\\|");
     private static final Set<String> IN_PROSE =
             Set.of("model", "weight", "inputPerMillion", "outputPerMillion", "currency");
 
@@ -68,7 +68,7 @@ class CatalogueDocsTest {
         Set<String> keys = FIRST_CELL
                 .matcher(page())
                 .results()
-                .map(found -> found.group(1))
+                .flatMap(found -> Arrays.stream(found.group(1).replace("`", "").split(" ")))
                 .collect(Collectors.toCollection(TreeSet::new));
         keys.addAll(IN_PROSE);
 

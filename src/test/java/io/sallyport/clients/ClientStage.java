@@ -4,6 +4,7 @@ import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.SharedStage;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.Behaviour;
+import io.sallyport.testing.provider.Embedders;
 import io.sallyport.testing.provider.Lane;
 import io.sallyport.testing.provider.MisbehavingProvider;
 import io.sallyport.testing.provider.Refusals;
@@ -19,6 +20,7 @@ final class ClientStage implements AutoCloseable {
     private static final String PROVIDER = "stage";
     private static final Map<String, Behaviour> ROUTES = new TreeMap<>(Map.of(
             "talk", Answers.text(WORDS),
+            "vectors", Embedders.vectors(),
             "tools", ToolWire.asksForTheWeather(),
             "slow", Answers.slowly("word ".repeat(600), Duration.ofMillis(50)),
             "filtered", Refusals.status(400, Refusals.CONTENT_FILTER),
@@ -67,8 +69,11 @@ final class ClientStage implements AutoCloseable {
         StringBuilder yaml = new StringBuilder("providers:\n  " + PROVIDER + ":\n    dialect: openai\n    baseUrl: "
                 + provider.baseUrl(PROVIDER) + "\n    models:\n");
         ROUTES.keySet()
-                .forEach(
-                        name -> yaml.append("      ").append(name).append(": { capabilities: [tools, jsonSchema] }\n"));
+                .forEach(name -> yaml.append("      ")
+                        .append(name)
+                        .append(": { capabilities: [")
+                        .append(name.equals("vectors") ? "embeddings" : "tools, jsonSchema")
+                        .append("] }\n"));
         yaml.append("routes:\n");
         ROUTES.keySet()
                 .forEach(name -> yaml.append("  ")

@@ -24,6 +24,9 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import io.sallyport.testing.provider.Embedders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +141,53 @@ class OpenAiJavaClientIT {
                     .isThrownBy(() -> use(ask(route).build(), streaming))
                     .satisfies(error -> assertThat(error.code().orElse("")).contains(code));
         }
+    }
+
+    @Test
+    void it_gets_embeddings_in_its_own_format_which_is_base64() {
+        CreateEmbeddingResponse answer =
+                client.embeddings().create(embed().input("a lamp").build());
+
+        assertThat(answer.data().getFirst().embedding()).isEqualTo(Embedders.vector(0));
+        assertThat(answer.usage().promptTokens()).isEqualTo(3);
+        assertThat(stage.lane("vectors")
+                        .lastRequest()
+                        .json()
+                        .path("encoding_format")
+                        .asText())
+                .isEqualTo("base64");
+    }
+
+    @Test
+    void it_gets_a_batch_of_embeddings_in_order_as_numbers_too() {
+        CreateEmbeddingResponse answer = client.embeddings()
+                .create(embed().inputOfArrayOfStrings(List.of("a lamp", "a gate", "a key"))
+                        .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
+                        .build());
+
+        assertThat(answer.data())
+                .extracting(embedding -> embedding.embedding())
+                .containsExactly(Embedders.vector(0), Embedders.vector(1), Embedders.vector(2));
+        assertThat(answer.usage().totalTokens()).isEqualTo(9);
+    }
+
+    @Test
+    void embeddings_of_a_model_that_only_chats_are_a_bad_request_and_the_other_way_round() {
+        assertThatExceptionOfType(BadRequestException.class)
+                .isThrownBy(() -> client.embeddings()
+                        .create(EmbeddingCreateParams.builder()
+                                .model("talk")
+                                .input("a lamp")
+                                .build()))
+                .satisfies(error -> assertThat(error.code()).contains("no_capable_candidate"));
+        assertThatExceptionOfType(BadRequestException.class)
+                .isThrownBy(
+                        () -> client.chat().completions().create(ask("vectors").build()))
+                .satisfies(error -> assertThat(error.code()).contains("no_capable_candidate"));
+    }
+
+    private static EmbeddingCreateParams.Builder embed() {
+        return EmbeddingCreateParams.builder().model("vectors");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.sallyport.routing;
 
 import io.sallyport.core.Problem;
+import io.sallyport.limit.Rates;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,14 @@ final class TestingReply implements CallerReply {
     @Nullable
     Decision decision;
 
+    List<Rates.Level> levels = List.of();
     int status = 200;
     int opened;
+
+    @Override
+    public void admitted(List<Rates.Level> how) {
+        levels = how;
+    }
 
     @Override
     public void whole(Buffer whole, RouteTrace how) {

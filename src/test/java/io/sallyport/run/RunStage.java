@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.LimitRules;
+import io.sallyport.catalog.LimitSpec;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.PromptSpec;
 import io.sallyport.chat.Label;
 import io.sallyport.chat.Message;
@@ -19,9 +22,13 @@ import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
+import io.sallyport.limit.LimitBook;
+import io.sallyport.limit.RequestRates;
+import io.sallyport.limit.TestingRates;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +46,16 @@ final class RunStage {
     final TestingCheckpoints store = new TestingCheckpoints(START);
     final TestingRunViews views = new TestingRunViews();
     final List<String> woken = new ArrayList<>();
+    final TestingRates rates = new TestingRates();
     private final AtomicInteger ids = new AtomicInteger();
     final TestingOrigins origins = new TestingOrigins();
-    final Runs runs = new Runs(store, views, woken::add, origins, prefix -> prefix + "_" + ids.incrementAndGet());
+    final Runs runs = new Runs(
+            store,
+            views,
+            woken::add,
+            new RequestRates(new LimitBook(), rates),
+            origins,
+            prefix -> prefix + "_" + ids.incrementAndGet());
     final Approvals approvals = new Approvals(store, views, woken::add);
     final Answers answers = new Answers(runs, views, store);
 
@@ -51,6 +65,23 @@ final class RunStage {
 
     static Caller caller(AgentIdentity identity, String... may) {
         return new Caller(identity, Set.of(may)::contains, CATALOG);
+    }
+
+    /** The same catalogue with a limit for everybody. */
+    static Catalog limited(Catalog catalog, LimitSpec limit) {
+        return new Catalog(
+                "limited",
+                catalog.loadedAt(),
+                catalog.providers(),
+                catalog.routes(),
+                catalog.principals(),
+                catalog.tools(),
+                catalog.agents(),
+                new LimitRules(
+                        ZoneOffset.UTC,
+                        LimitRules.OnStoreLoss.LOCAL,
+                        Duration.ZERO,
+                        new LimitsSpec(List.of(limit), List.of())));
     }
 
     static StartOrder order(Caller caller, String agent) {
@@ -139,6 +170,7 @@ final class RunStage {
                 name + "/main",
                 List.of(),
                 AgentSpec.Limits.DEFAULT,
+                LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
                 requireKey);

@@ -8,6 +8,9 @@ import static io.sallyport.run.RunStage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.catalog.LimitSpec;
+import io.sallyport.catalog.LimitSpec.Measure;
+import io.sallyport.catalog.LimitSpec.Window;
 import io.sallyport.checkpoint.NewRun.Busy;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
@@ -18,6 +21,9 @@ import io.sallyport.core.ProblemException;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
+import io.sallyport.limit.AppliedLimit;
+import io.sallyport.limit.Rates.Want;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,23 @@ class RunsTest {
                         .problem()
                         .facts())
                 .containsEntry("permission", "agent:order-desk");
+    }
+
+    @Test
+    void an_order_counts_as_a_request_of_who_gave_it_and_too_many_are_refused() {
+        AppliedLimit limit =
+                new AppliedLimit(AppliedLimit.EVERY_TENANT, "all", new LimitSpec(Measure.REQUESTS, Window.MINUTE, 5));
+        Caller busy = new Caller(WEB.identity(), WEB.may(), RunStage.limited(WEB.catalog(), limit.limit()));
+        now(runs.start(order(busy, "order-desk")));
+        assertThat(stage.rates.takes.getFirst().wants()).containsExactly(new Want(limit, 1));
+
+        stage.rates.refusing(limit, Duration.ofSeconds(3));
+
+        assertThatThrownBy(() -> now(runs.start(order(busy, "order-desk"))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.RATE_LIMIT_EXCEEDED));
+        assertThat(stage.woken).hasSize(1);
     }
 
     @Test

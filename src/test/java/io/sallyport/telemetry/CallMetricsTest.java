@@ -10,7 +10,9 @@ import io.sallyport.core.ProblemCode;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
+import io.sallyport.routing.CallStart;
 import io.sallyport.routing.Decision;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,31 @@ class CallMetricsTest {
                         .totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(12);
         assertThat(registry.get("sallyport.requests.active").gauge().value()).isZero();
+    }
+
+    @Test
+    void embeddings_are_an_operation_of_their_own_on_the_same_route() {
+        for (CallStart start :
+                List.of(TestingCalls.start(null), TestingCalls.embeddings(), TestingCalls.embeddings())) {
+            telemetry
+                    .started(start)
+                    .ended(
+                            TestingCalls.decision(Decision.Result.COMPLETED, null),
+                            TestingCalls.FIRST,
+                            TestingCalls.USAGE,
+                            null);
+        }
+
+        assertThat(count("sallyport.requests", "outcome", "completed")).isEqualTo(3);
+        assertThat(durations("chat")).isEqualTo(1);
+        assertThat(durations("embeddings")).isEqualTo(2);
+    }
+
+    private long durations(String operation) {
+        return registry.get("gen_ai.client.operation.duration")
+                .tag("gen_ai.operation.name", operation)
+                .timer()
+                .count();
     }
 
     @Test

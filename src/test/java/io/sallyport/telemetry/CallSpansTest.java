@@ -48,6 +48,21 @@ class CallSpansTest {
     }
 
     @Test
+    void spans_of_embeddings_say_so() {
+        CallTrace call = on.begin(TestingCalls.embeddings());
+        call.attempt(TestingCalls.FIRST, 1).ended(TestingCalls.attempt(TestingCalls.FIRST, 1, AttemptOutcome.OK), null);
+        call.ended(new CallTrace.Ending(
+                TestingCalls.decision(Decision.Result.COMPLETED, null), TestingCalls.FIRST, null, null));
+
+        assertThat(exported.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .containsExactly("embeddings up-small", "embeddings chat-default");
+        assertThat(exported.getFinishedSpanItems())
+                .extracting(span -> span.getAttributes().get(GenAi.OPERATION_NAME))
+                .containsOnly("embeddings");
+    }
+
+    @Test
     void a_span_is_an_error_only_with_a_code_that_says_which() {
         callThatFallsBack();
 

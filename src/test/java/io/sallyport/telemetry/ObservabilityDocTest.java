@@ -6,11 +6,17 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.sallyport.catalog.CatalogStatus;
+import io.sallyport.catalog.LimitSpec;
+import io.sallyport.catalog.LimitSpec.Measure;
+import io.sallyport.catalog.LimitSpec.Window;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.idempotency.Claims.Claim;
+import io.sallyport.idempotency.answer.KeyObserver;
+import io.sallyport.limit.AppliedLimit;
+import io.sallyport.limit.RateObserver.Judge;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
@@ -19,6 +25,7 @@ import io.sallyport.run.RunObservation;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
+import io.sallyport.usage.UsageObserver.Dropped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +62,17 @@ class ObservabilityDocTest {
         CatalogStatus status = new CatalogStatus("r1", Instant.EPOCH, List.of(), List.of(), List.of());
         new CatalogMeters(registry).follow(catalog, () -> status);
         new ClaimMeters(registry).claimed(Claim.TAKEN);
+        new RateMeters(registry)
+                .allowed(
+                        new AppliedLimit("default", "all", new LimitSpec(Measure.REQUESTS, Window.MINUTE, 1)),
+                        Judge.STORE);
+        new KeyMeters(registry).asked(KeyObserver.Asked.REPLAYED);
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();
         everythingThatCanHappenToRuns();
         new StreamMeters(registry).opened();
+        new UsageMeters(registry).dropped(Dropped.FULL);
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");
         end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);

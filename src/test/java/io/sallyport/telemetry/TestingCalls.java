@@ -6,9 +6,11 @@ import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.Secret;
+import io.sallyport.limit.Spender;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallStart;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +102,23 @@ final class TestingCalls {
     }
 
     static CallStart start(@Nullable String traceparent) {
-        return new CallStart("req-1", ROUTE, "web-chat", true, traceparent, null);
+        return start(Operation.CHAT, true, traceparent);
+    }
+
+    static CallStart embeddings() {
+        return start(Operation.EMBEDDINGS, false, null);
+    }
+
+    private static CallStart start(Operation operation, boolean stream, @Nullable String traceparent) {
+        return new CallStart(
+                "req-1",
+                ROUTE,
+                "web-chat",
+                new Spender("default", "web-chat", Set.of(), null, null, null),
+                operation,
+                stream,
+                traceparent,
+                null);
     }
 
     static AttemptRecord attempt(ModelSpec model, int number, AttemptOutcome outcome) {
@@ -109,6 +128,17 @@ final class TestingCalls {
 
     static Decision decision(Decision.Result result, @Nullable ProblemCode code) {
         return new Decision(
-                "req-1", Instant.EPOCH, ROUTE.alias(), "web-chat", true, result, code, null, List.of(), List.of(), 80);
+                "req-1",
+                Instant.EPOCH,
+                ROUTE.alias(),
+                "web-chat",
+                true,
+                result,
+                code,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                80);
     }
 }

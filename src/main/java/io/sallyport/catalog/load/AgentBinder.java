@@ -3,6 +3,7 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.AgentSpec.Limits;
 import io.sallyport.catalog.AgentSpec.ToolGrant;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class AgentBinder {
         this.context = context;
     }
 
+    /** The agent without the limits that its runs share: they are no part of its manifest. */
     AgentSpec bind(String name, Fields fields) {
         Duration waitTimeout = fields.duration("waitTimeout").orElse(Durations.LONGEST);
         Duration usualExpiry = APPROVAL_EXPIRY.compareTo(waitTimeout) < 0 ? APPROVAL_EXPIRY : waitTimeout;
@@ -43,6 +45,7 @@ final class AgentBinder {
                 fields.text("prompt").orElse(""),
                 tools(fields),
                 limits(fields.fields("limits")),
+                LimitsSpec.NONE,
                 waitTimeout,
                 approvalExpiry,
                 fields.text("idempotencyKey").filter("required"::equals).isPresent());

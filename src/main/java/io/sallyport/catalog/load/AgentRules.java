@@ -6,6 +6,7 @@ import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.PriceList;
+import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
@@ -16,10 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent names has to be there. */
@@ -37,6 +38,12 @@ final class AgentRules {
         this.tools = tools;
         this.conditions = conditions;
         this.findings = findings;
+    }
+
+    /** The route by which the agent's runs come to models; nothing where it is not there. */
+    List<Reached> reached(AgentSpec agent, Optional<PromptSpec> prompt) {
+        return Optional.ofNullable(routes.get(agent.route())).map(route -> Reached.by(route, agent, prompt)).stream()
+                .toList();
     }
 
     void check(AgentSpec agent, Fields fields) {
@@ -112,9 +119,7 @@ final class AgentRules {
         if (agent.limits().cost().isEmpty() || route == null) {
             return;
         }
-        List<ModelSpec> models = Stream.concat(
-                        route.candidates().stream().map(RouteSpec.Candidate::model), route.fallbacks().stream())
-                .toList();
+        List<ModelSpec> models = route.models().toList();
         Place place = fields.fields("limits").at("cost");
         models.stream()
                 .filter(model -> model.price().filter(PriceList::coversAlways).isEmpty())

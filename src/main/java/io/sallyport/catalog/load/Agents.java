@@ -16,11 +16,13 @@ final class Agents {
     private final LoadContext context;
     private final Tools tools;
     private final Prompts prompts;
+    private final LimitsBinder limits;
 
-    Agents(LoadContext context, Tools tools, Prompts prompts) {
+    Agents(LoadContext context, Tools tools, Prompts prompts, LimitsBinder limits) {
         this.context = context;
         this.tools = tools;
         this.prompts = prompts;
+        this.limits = limits;
     }
 
     Map<String, AgentRevision> bind(List<SourceFile> files, Trees trees, References references, AgentRules rules) {
@@ -30,22 +32,24 @@ final class Agents {
             NamedFile.check(file, fields, "agent");
             AgentSpec agent = binder.bind(file.stem(), fields);
             rules.check(agent, fields);
-            revision(agent, fields, rules).ifPresent(revision -> agents.put(agent.name(), revision));
+            Optional<PromptVersion> prompt = prompt(agent, fields);
+            List<Reached> reached = rules.reached(agent, prompt.map(PromptVersion::spec));
+            AgentSpec whole = agent.withShared(limits.bind(fields.fields("limits"), reached));
+            prompt.ifPresent(released -> agents.put(whole.name(), revision(whole, fields, rules, released)));
         });
         return agents;
     }
 
-    private Optional<AgentRevision> revision(AgentSpec agent, Fields fields, AgentRules rules) {
-        if (agent.prompt().isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<PromptVersion> prompt(AgentSpec agent, Fields fields) {
+        return agent.prompt().isEmpty() ? Optional.empty() : prompts.released(agent.prompt(), fields.at("prompt"));
+    }
+
+    private AgentRevision revision(AgentSpec agent, Fields fields, AgentRules rules, PromptVersion prompt) {
         Map<String, ToolSpec> needed = new LinkedHashMap<>();
         agent.tools().forEach(grant -> add(grant.name(), needed));
         List.copyOf(needed.values()).forEach(tool -> tool.compensate().ifPresent(undo -> add(undo, needed)));
-        return prompts.released(agent.prompt(), fields.at("prompt")).map(prompt -> {
-            rules.check(agent, fields, needed.values(), prompt);
-            return Revisions.of(agent, prompt.spec(), needed);
-        });
+        rules.check(agent, fields, needed.values(), prompt);
+        return Revisions.of(agent, prompt.spec(), needed);
     }
 
     private void add(String name, Map<String, ToolSpec> needed) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads the catalogue's own files as they are at one moment. */
 final class CatalogFiles {
@@ -27,7 +28,8 @@ final class CatalogFiles {
             findings.error(
                     Place.wholeFile(folder.toString()),
                     "There is no such folder.",
-                    "Create it with " + String.join(" and ", FileKind.singleFiles())
+                    "Create it with "
+                            + FileKind.required().stream().map(FileKind::path).collect(Collectors.joining(" and "))
                             + ", or name another one with SALLYPORT_CATALOG_DIR.");
             return files;
         }
@@ -41,7 +43,7 @@ final class CatalogFiles {
         Path path = folder.resolve(kind.path());
         if (Files.exists(path)) {
             reader.read(kind, path, kind.path()).ifPresent(files::add);
-        } else {
+        } else if (FileKind.required().contains(kind)) {
             findings.error(
                     Place.wholeFile(kind.path()),
                     "The file is missing.",

@@ -5,6 +5,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.CatalogStatus.FileState;
 import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.LimitRules;
 import io.sallyport.catalog.PrincipalSpec;
 import io.sallyport.catalog.PromptCheck;
 import io.sallyport.catalog.PromptSpec;
@@ -102,19 +103,24 @@ public final class CatalogLoader {
         References references = new References(environment, folder);
         Fields models = trees.one(FileKind.MODELS, files, references, context.findings());
         Map<String, ProviderSpec> providers = new ProviderBinder(context).bind(models);
-        Map<String, RouteSpec> routes = new RouteBinder(providers, context.findings()).bind(models);
+        LimitsBinder limits = new LimitsBinder(providers.values(), context.findings());
+        Map<String, RouteSpec> routes = new RouteBinder(providers, limits, context.findings()).bind(models);
         Tools tools = new Tools(context).bind(files, trees, references);
         Prompts boundPrompts = new Prompts(context, released).bind(files, trees, tools.all());
-        Map<String, AgentRevision> agents = new Agents(context, tools, boundPrompts)
+        Map<String, AgentRevision> agents = new Agents(context, tools, boundPrompts, limits)
                 .bind(files, trees, references, new AgentRules(routes, tools, checks.conditions(), context.findings()));
+        Reach reach = new Reach(routes, agents);
         Fields principals = trees.one(FileKind.PRINCIPALS, files, references, context.findings());
         return new Bound(
                 providers,
                 routes,
-                new PrincipalBinder(names(routes.keySet(), tools, files), context.findings()).bind(principals),
+                new PrincipalBinder(names(routes.keySet(), tools, files), reach, limits, context.findings())
+                        .bind(principals),
                 tools.all(),
                 boundPrompts,
-                agents);
+                agents,
+                new LimitRulesBinder(limits, reach.everywhere())
+                        .bind(trees.one(FileKind.LIMITS, files, references, context.findings())));
     }
 
     /** By the kind of permission that they are for. A file that is bad has a name all the same. */
@@ -133,9 +139,10 @@ public final class CatalogLoader {
             List<PrincipalSpec> principals,
             Map<String, ToolSpec> tools,
             Prompts prompts,
-            Map<String, AgentRevision> agents) {
+            Map<String, AgentRevision> agents,
+            LimitRules limits) {
         Catalog catalog(String revision, InstantSource clock) {
-            return new Catalog(revision, clock.instant(), providers, routes, principals, tools, agents);
+            return new Catalog(revision, clock.instant(), providers, routes, principals, tools, agents, limits);
         }
     }
 }

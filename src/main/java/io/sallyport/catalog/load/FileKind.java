@@ -7,6 +7,7 @@ import java.util.Optional;
 enum FileKind {
     MODELS("models.yaml", "models"),
     PRINCIPALS("principals.yaml", "principals"),
+    LIMITS("limits.yaml", "limits"),
     TOOL("tools/", "tool"),
     AGENT("agents/", "agent"),
     RELEASES("prompts/", "releases"),
@@ -35,8 +36,13 @@ enum FileKind {
         return path;
     }
 
-    /** Kinds of which the catalogue has exactly one file. */
+    /** Kinds of which the catalogue has one file at most. */
     static List<FileKind> single() {
+        return List.of(MODELS, PRINCIPALS, LIMITS);
+    }
+
+    /** Kinds without which there is no catalogue. */
+    static List<FileKind> required() {
         return List.of(MODELS, PRINCIPALS);
     }
 

@@ -4,13 +4,11 @@ import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.core.Nearest;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Checks permissions as they are written: {@code kind:pattern}, or {@code admin}. */
 final class PermissionCheck {
@@ -59,8 +57,7 @@ final class PermissionCheck {
     /** Not an error: the thing may come tomorrow, and until then nothing more is granted than is there. */
     private void leadsSomewhere(String kind, String glob, Place place) {
         Collection<String> known = names.getOrDefault(kind, List.of());
-        Pattern pattern = Pattern.compile(
-                Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+        Pattern pattern = Globs.pattern(glob);
         if (!glob.equals("*")
                 && known.stream().noneMatch(name -> pattern.matcher(name).matches())) {
             String plural = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + "s: ";

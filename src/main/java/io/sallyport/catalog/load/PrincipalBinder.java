@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.PrincipalSpec;
 import io.sallyport.catalog.yaml.YamlNode;
@@ -16,11 +17,15 @@ final class PrincipalBinder {
     private static final String DEFAULT_TENANT = "default";
 
     private final PermissionCheck permissions;
+    private final Reach reach;
+    private final LimitsBinder limits;
     private final Findings findings;
     private final Map<String, Place> seen = new HashMap<>();
 
     /** @param names what there is, by the kind of permission that it is for */
-    PrincipalBinder(Map<String, Collection<String>> names, Findings findings) {
+    PrincipalBinder(Map<String, Collection<String>> names, Reach reach, LimitsBinder limits, Findings findings) {
+        this.reach = reach;
+        this.limits = limits;
         this.permissions = new PermissionCheck(names, findings);
         this.findings = findings;
     }
@@ -32,12 +37,13 @@ final class PrincipalBinder {
     }
 
     private PrincipalSpec principal(Fields fields) {
-        Limits.refuse(fields);
         oneOf(fields);
         unique(fields, "client");
         unique(fields, "role");
         String tenant = fields.text("tenant").orElse(DEFAULT_TENANT);
-        return new PrincipalSpec(fields.text("client"), fields.text("role"), tenant, may(fields));
+        List<String> may = may(fields);
+        LimitsSpec spent = limits.bind(fields.fields("limits"), reach.of(may));
+        return new PrincipalSpec(fields.text("client"), fields.text("role"), tenant, may, spent);
     }
 
     private void oneOf(Fields fields) {

@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.Place;
 import io.sallyport.catalog.ProviderSpec;
@@ -16,9 +17,11 @@ import java.util.Optional;
 /** Binds {@code routes:}. */
 final class RouteBinder {
     private final ModelRefs refs;
+    private final LimitsBinder limits;
     private final Findings findings;
 
-    RouteBinder(Map<String, ProviderSpec> providers, Findings findings) {
+    RouteBinder(Map<String, ProviderSpec> providers, LimitsBinder limits, Findings findings) {
+        this.limits = limits;
         this.refs = new ModelRefs(providers, findings);
         this.findings = findings;
     }
@@ -30,17 +33,19 @@ final class RouteBinder {
     }
 
     private RouteSpec route(String alias, Fields fields) {
-        Limits.refuse(fields);
         Map<String, Place> seen = new HashMap<>();
         List<RouteSpec.Candidate> candidates = candidates(fields, seen);
         List<ModelSpec> fallbacks = fallbacks(fields, seen);
-        return new RouteSpec(
+        RouteSpec route = new RouteSpec(
                 alias,
                 candidates,
                 fallbacks,
                 TimeoutsBinder.bind(fields.fields("timeouts")),
                 RetryBinder.retry(fields.fields("retry")),
-                RetryBinder.breaker(fields.fields("breaker")));
+                RetryBinder.breaker(fields.fields("breaker")),
+                LimitsSpec.NONE,
+                fields.text("idempotencyKey").filter("required"::equals).isPresent());
+        return route.withLimits(limits.bind(fields.fields("limits"), List.of(Reached.by(route))));
     }
 
     private List<RouteSpec.Candidate> candidates(Fields fields, Map<String, Place> seen) {

@@ -9,6 +9,7 @@ import io.sallyport.core.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -52,10 +53,18 @@ final class SchemaWording {
     private void unknownKey(YamlNode node, String key, JsonNode holder) {
         Place place = keyPlace(node, key);
         List<String> known = new ArrayList<>(holder.path("properties").propertyNames());
-        String fix = Nearest.to(key, known)
-                .map(meant -> "Did you mean `" + meant + "`?")
+        String fix = told(key, holder)
+                .or(() -> Nearest.to(key, known).map(meant -> "Did you mean `" + meant + "`?"))
                 .orElse("Known here: " + String.join(", ", known) + ".");
         findings.error(place, "The key `" + key + "` is not known here.", fix);
+    }
+
+    /** What the schema itself says to those who write a key that looks right and cannot be: where the nearest one would mislead. */
+    private static Optional<String> told(String key, JsonNode holder) {
+        return holder.path("x-unknownKeys").properties().stream()
+                .filter(told -> key.matches(told.getKey()))
+                .map(told -> told.getValue().asString())
+                .findFirst();
     }
 
     private static Place keyPlace(YamlNode node, String key) {

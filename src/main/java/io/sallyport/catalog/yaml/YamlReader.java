@@ -29,7 +29,7 @@ public final class YamlReader {
             Iterator<Node> documents =
                     new Compose(settings(file)).composeAllFromString(content).iterator();
             if (!documents.hasNext()) {
-                findings.error(top.moved(1, 1), "The file is empty.", "");
+                findings.error(top.moved(1, 1), "The file is empty.", "Write what belongs in it, or remove it.");
                 return Optional.empty();
             }
             YamlNode tree = new TreeBuilder(references, findings).build(documents.next(), top);

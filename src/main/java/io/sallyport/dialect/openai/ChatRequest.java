@@ -1,6 +1,7 @@
 package io.sallyport.dialect.openai;
 
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.json.JsonSplice;
 import io.sallyport.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A chat completions request: what the gateway acts on, read once; the bytes stay as they came. Fields it does not know are never
  * looked at and go on untouched.
  */
-public final class ChatRequest {
+public final class ChatRequest implements UpstreamRequest {
     private final byte[] body;
     private final ChatSettings settings;
     private final ChatMarks marks;
@@ -32,46 +33,55 @@ public final class ChatRequest {
         return new ChatRequestReader(body, maxDepth).read();
     }
 
-    /** What the caller asked for as {@code model}: a route. */
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
+    }
+
+    @Override
     public String model() {
         return settings.model();
     }
 
+    @Override
     public boolean stream() {
         return settings.stream();
     }
 
-    /** Whether the caller asked for usage at the end of the stream. */
+    @Override
     public boolean includeUsage() {
         return settings.includeUsage();
     }
 
-    /** How many answers are asked for: {@code n}, else 1. */
+    /** {@code n}, else 1. */
+    @Override
     public int choices() {
         return settings.choices();
     }
 
-    /** What a model must be able to do to answer this. */
+    @Override
     public Set<Capability> needs() {
         return settings.needs();
     }
 
     /** Whether a {@code response_format} other than plain text is asked for. */
+    @Override
     public boolean structured() {
         return settings.structured();
     }
 
     /** The output limit for each choice: the larger of {@code max_completion_tokens} and {@code max_tokens}. */
+    @Override
     public OptionalLong maxTokens() {
         return settings.maxTokens() < 0 ? OptionalLong.empty() : OptionalLong.of(settings.maxTokens());
     }
 
-    /** The caller's own name for its end user. */
+    @Override
     public @Nullable String user() {
         return settings.user();
     }
 
-    /** The body as it came. */
+    @Override
     public byte[] body() {
         return body;
     }
@@ -80,22 +90,44 @@ public final class ChatRequest {
      * The body for a provider: its own name for the model, and usage asked for when this is a stream, because the gateway needs it even
      * where the caller does not. The very array that came when nothing changes.
      */
+    @Override
     public byte[] forUpstream(String upstreamModel) {
-        JsonSplice splice = upstream(upstreamModel);
+        return forUpstream(upstreamModel, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #forUpstream(String)}, with an output limit for each choice.
+     *
+     * @param most without effect on a request that has a limit of its own
+     */
+    @Override
+    public byte[] forUpstream(String upstreamModel, OptionalLong most) {
+        JsonSplice splice = upstream(upstreamModel, most);
         return splice.isEmpty() ? body : splice.toBytes();
     }
 
-    /** As {@link #forUpstream}, with what was already delivered as a trailing assistant message that the model should continue. */
-    public byte[] continuing(String upstreamModel, String delivered) {
+    /**
+     * As {@link #forUpstream(String, OptionalLong)}, with what was already delivered as a trailing assistant message that the model should
+     * continue.
+     */
+    @Override
+    public byte[] continuing(String upstreamModel, String delivered, OptionalLong most) {
         byte[] message = new JsonWriter()
                 .raw(",{\"role\":\"assistant\",\"content\":")
                 .string(delivered)
                 .raw("}")
                 .toBytes();
-        return upstream(upstreamModel).insert(marks.messagesEnd(), message).toBytes();
+        return upstream(upstreamModel, most)
+                .insert(marks.messagesEnd(), message)
+                .toBytes();
     }
 
-    private JsonSplice upstream(String upstreamModel) {
+    @Override
+    public WholeAnswer answer(byte[] answer) {
+        return ChatAnswerScan.scan(answer);
+    }
+
+    private JsonSplice upstream(String upstreamModel, OptionalLong most) {
         JsonSplice splice = new JsonSplice(body, 0, body.length);
         if (!upstreamModel.equals(settings.model())) {
             splice.replace(marks.modelFrom(), marks.modelTo(), JsonWriter.quoted(upstreamModel));
@@ -103,6 +135,10 @@ public final class ChatRequest {
         if (settings.stream() && !settings.includeUsage()) {
             UsageMark usage = marks.usage();
             splice.replace(usage.from(), usage.to(), usage.with().getBytes(StandardCharsets.US_ASCII));
+        }
+        if (most.isPresent() && settings.maxTokens() < 0) {
+            OutputMark output = marks.output();
+            splice.replace(output.from(), output.to(), output.with(most.getAsLong()));
         }
         return splice;
     }

@@ -3,8 +3,6 @@ package io.sallyport.dialect.openai;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.json.JsonNames;
 import io.sallyport.core.json.JsonToken;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One walk over a request's body: validates all of it, and remembers the fields the gateway acts on. */
@@ -37,8 +35,7 @@ final class ChatRequestReader {
     private final byte[] body;
     private final RequestScanner scanner;
     private final ChatNeeds needs;
-    private int seen;
-    private @Nullable Set<String> others;
+    private final SeenFields seen = new SeenFields();
 
     private @Nullable String model;
     private int modelFrom;
@@ -49,6 +46,7 @@ final class ChatRequestReader {
     private @Nullable UsageMark usage;
     private int choices = 1;
     private long maxTokens = -1;
+    private @Nullable OutputMark output;
     private @Nullable String user;
 
     ChatRequestReader(byte[] body, int maxDepth) {
@@ -67,45 +65,32 @@ final class ChatRequestReader {
         }
         scanner.end();
         if (first != JsonToken.OBJECT_START) {
-            throw RequestProblems.notAnObject();
+            throw RequestProblems.notAnObject("{\"model\":\"…\",\"messages\":[…]}");
         }
         return request(firstMember);
     }
 
     private ChatRequest request(int firstMember) {
         if (model == null) {
-            throw RequestProblems.missing("model", "Name a route as 'model'; GET /v1/models lists those you may use.");
+            throw ModelMark.missing();
         }
         if (messagesEnd < 0) {
             throw RequestProblems.missing("messages", "Send the conversation so far as an array of messages.");
         }
         UsageMark mark = usage != null ? usage : UsageMark.asFirstMember(firstMember);
+        OutputMark most = output != null ? output : OutputMark.asFirstMember(firstMember);
         return new ChatRequest(
                 body,
                 new ChatSettings(
                         model, stream, includeUsage, choices, needs.found(), needs.structured(), maxTokens, user),
-                new ChatMarks(modelFrom, modelTo, messagesEnd, mark));
+                new ChatMarks(modelFrom, modelTo, messagesEnd, mark, most));
     }
 
     private void members() {
         while (scanner.next() == JsonToken.NAME) {
             int field = scanner.in(FIELDS);
-            refuseDuplicate(field);
+            seen.add(field, scanner);
             member(field, scanner.next());
-        }
-    }
-
-    private void refuseDuplicate(int field) {
-        boolean again;
-        if (field >= 0) {
-            again = (seen & 1 << field) != 0;
-            seen |= 1 << field;
-        } else {
-            others = others == null ? new HashSet<>() : others;
-            again = !others.add(scanner.string());
-        }
-        if (again) {
-            throw RequestProblems.duplicate(scanner.string());
         }
     }
 
@@ -121,7 +106,7 @@ final class ChatRequestReader {
             case 8 -> needs.requireIf(value == JsonToken.TRUE, Capability.LOGPROBS);
             case 9 -> maxTokens(value, "max_tokens");
             case 10 -> maxTokens(value, "max_completion_tokens");
-            case 11 -> user(value);
+            case 11 -> user = scanner.user(value);
             default -> {
                 // goes on as it came
             }
@@ -130,13 +115,10 @@ final class ChatRequestReader {
     }
 
     private void model(JsonToken value) {
-        if (value != JsonToken.STRING || scanner.isEmptyString()) {
-            throw RequestProblems.wrong(
-                    "model", "a string that is not empty", "GET /v1/models lists the names you may use.");
-        }
-        model = scanner.string();
-        modelFrom = scanner.tokenFrom();
-        modelTo = scanner.tokenTo();
+        ModelMark mark = ModelMark.of(scanner, value);
+        model = mark.name();
+        modelFrom = mark.from();
+        modelTo = mark.to();
     }
 
     private void messages(JsonToken value) {
@@ -177,6 +159,7 @@ final class ChatRequestReader {
 
     private void maxTokens(JsonToken value, String param) {
         if (value == JsonToken.NULL) {
+            output = OutputMark.insteadOf(scanner);
             return;
         }
         long limit = value == JsonToken.NUMBER ? scanner.wholeNumber() : -1;
@@ -184,12 +167,5 @@ final class ChatRequestReader {
             throw RequestProblems.wrong(param, "a whole number above 0", "Leave it out for the model's own limit.");
         }
         maxTokens = Math.max(maxTokens, limit);
-    }
-
-    private void user(JsonToken value) {
-        if (value != JsonToken.STRING && value != JsonToken.NULL) {
-            throw RequestProblems.wrong("user", "a string", "Send your own id of the end user, or leave it out.");
-        }
-        user = value == JsonToken.STRING ? scanner.string() : null;
     }
 }

@@ -82,6 +82,11 @@ public final class ChunkScan {
         return text;
     }
 
+    /** Bytes of choice 0's text as they came, escapes included; 0 when there is none. */
+    public int textBytes() {
+        return deltas.textFrom() < 0 ? 0 : deltas.textTo() - deltas.textFrom() - 2;
+    }
+
     /** How many choices there are in it. */
     int choices() {
         return deltas.choices();

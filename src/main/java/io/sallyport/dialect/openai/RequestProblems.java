@@ -31,11 +31,11 @@ final class RequestProblems {
                 .exception();
     }
 
-    static ProblemException notAnObject() {
+    static ProblemException notAnObject(String example) {
         return Problem.of(
                         ProblemCode.INVALID_REQUEST,
                         "The request body is JSON, but not an object.",
-                        "Send an object such as {\"model\":\"…\",\"messages\":[…]}.")
+                        "Send an object such as " + example + ".")
                 .exception();
     }
 

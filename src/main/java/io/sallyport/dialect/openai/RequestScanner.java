@@ -3,6 +3,7 @@ package io.sallyport.dialect.openai;
 import io.sallyport.core.json.JsonNames;
 import io.sallyport.core.json.JsonScanner;
 import io.sallyport.core.json.JsonToken;
+import org.jspecify.annotations.Nullable;
 
 /** The scanner over a caller's request: what is not JSON ends the reading with the caller's error. */
 final class RequestScanner {
@@ -56,6 +57,15 @@ final class RequestScanner {
 
     boolean isEmptyString() {
         return scanner.isEmptyString();
+    }
+
+    /** The caller's own name for its end user, from the value that is the current token. */
+    @Nullable
+    String user(JsonToken value) {
+        if (value != JsonToken.STRING && value != JsonToken.NULL) {
+            throw RequestProblems.wrong("user", "a string", "Send your own id of the end user, or leave it out.");
+        }
+        return value == JsonToken.STRING ? string() : null;
     }
 
     int in(JsonNames names) {

@@ -1,6 +1,7 @@
 package io.sallyport.edge.error;
 
 import io.sallyport.core.Problem;
+import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemCode.Kind;
 import io.vertx.core.MultiMap;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.TreeMap;
 
 /** The headers that belong to a problem, whoever writes it. */
 public final class ErrorHeaders {
+    /** A budget that is whole again later than this is nothing that an SDK should wait for. */
+    private static final int WORTH_WAITING_SECONDS = 60;
+
     private ErrorHeaders() {}
 
     /** Names and values; at most one value each. */
@@ -16,9 +20,13 @@ public final class ErrorHeaders {
         headers.put("Cache-Control", "no-store");
         if (problem.facts().get(Problem.RETRY_AFTER_SECONDS) instanceof Number seconds) {
             headers.put("Retry-After", Long.toString((long) Math.ceil(seconds.doubleValue())));
+            if (problem.code() == ProblemCode.BUDGET_EXHAUSTED && seconds.doubleValue() > WORTH_WAITING_SECONDS) {
+                headers.put("x-should-retry", "false");
+            }
         } else if (sdksRetry(HttpStatus.of(problem.code())) && !problem.code().retryable()) {
             headers.put("x-should-retry", "false");
         }
+        headers.putAll(RateLimitHeaders.of(problem));
         challenge(problem, headers);
         return headers;
     }

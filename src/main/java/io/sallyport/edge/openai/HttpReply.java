@@ -4,7 +4,9 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.dialect.openai.OpenAiErrors;
 import io.sallyport.edge.error.ProblemWriter;
+import io.sallyport.edge.error.RateLimitHeaders;
 import io.sallyport.edge.health.Draining;
+import io.sallyport.limit.Rates;
 import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.ModelCall;
@@ -16,19 +18,21 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One caller's HTTP response in OpenAI's dialect. When the caller goes away, the call is cancelled. */
+/** One caller's HTTP response in OpenAI's dialect. When the caller goes away, the call is cancelled, unless somebody else wants its answer. */
 final class HttpReply implements CallerReply {
     static final CharSequence ROUTE_HEADER = HttpHeaders.createOptimized("X-Sallyport-Route");
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-    private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
-    private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
+    static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
+    static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
     private static final String HEARTBEAT = ": waiting for the first token\n\n";
-    private static final Problem CLOSING = Problem.of(
+    static final Problem CLOSING = Problem.of(
             ProblemCode.SHUTTING_DOWN,
             "This replica is shutting down and the answer did not finish in time.",
             "Send the request again; another replica will take it.");
@@ -41,6 +45,7 @@ final class HttpReply implements CallerReply {
     private final Duration heartbeat;
     private final Draining draining;
     private @Nullable ModelCall call;
+    private Consumer<ModelCall> abandoned = ModelCall::cancel;
     private Draining.@Nullable Active served;
     private long heartbeatTimer = NONE;
     private boolean over;
@@ -52,6 +57,12 @@ final class HttpReply implements CallerReply {
         this.start = start;
         this.heartbeat = heartbeat;
         this.draining = draining;
+    }
+
+    /** Begins the call that this reply answers; {@code whenAbandoned} is what happens to it when the caller goes away. */
+    void answers(Function<CallerReply, ModelCall> begin, Consumer<ModelCall> whenAbandoned) {
+        abandoned = whenAbandoned;
+        answers(begin);
     }
 
     /** Begins the call that this reply answers. */
@@ -70,11 +81,11 @@ final class HttpReply implements CallerReply {
 
     private void gone() {
         if (!over) {
-            ModelCall cancelled = call;
+            ModelCall orphan = call;
             over();
             left();
-            if (cancelled != null) {
-                cancelled.cancel();
+            if (orphan != null) {
+                abandoned.accept(orphan);
             }
         }
     }
@@ -118,6 +129,13 @@ final class HttpReply implements CallerReply {
         if (heartbeatTimer != NONE) {
             context.owner().cancelTimer(heartbeatTimer);
             heartbeatTimer = NONE;
+        }
+    }
+
+    @Override
+    public void admitted(List<Rates.Level> levels) {
+        if (!response.headWritten()) {
+            RateLimitHeaders.set(levels, response.headers());
         }
     }
 

@@ -3,7 +3,10 @@ package io.sallyport.edge.tools;
 import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.error.ProblemAnswer;
 import io.sallyport.edge.filter.Door;
+import io.sallyport.edge.filter.Spenders;
 import io.sallyport.idempotency.KeyHeader;
+import io.sallyport.identity.Caller;
+import io.sallyport.limit.RequestRates;
 import io.sallyport.tool.door.DirectAnswer;
 import io.sallyport.tool.door.DirectAnswer.Origin;
 import io.sallyport.tool.door.DirectCalls;
@@ -43,10 +46,12 @@ public class ToolCallsResource {
     static final String REPLAYED = "Idempotent-Replayed";
 
     private final DirectCalls calls;
+    private final RequestRates rates;
 
     @Inject
-    ToolCallsResource(DirectCalls calls) {
+    ToolCallsResource(DirectCalls calls, RequestRates rates) {
         this.calls = calls;
+        this.rates = rates;
     }
 
     /** Calls the tool, or tells what came of the same call before. */
@@ -83,8 +88,12 @@ public class ToolCallsResource {
         return LargeBodies.read(
                         context.vertx(),
                         bytes.length,
-                        () -> calls.call(Door.callerOf(context), request(tool, bytes, context)))
+                        () -> counted(Door.callerOf(context), request(tool, bytes, context)))
                 .map(answer -> response(answer, context));
+    }
+
+    private Uni<DirectAnswer> counted(Caller caller, DirectRequest request) {
+        return rates.count(caller.catalog(), Spenders.of(caller)).chain(() -> calls.call(caller, request));
     }
 
     private static DirectRequest request(String tool, byte[] body, RoutingContext context) {

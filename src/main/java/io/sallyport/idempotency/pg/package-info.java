@@ -1,4 +1,7 @@
-/** The record of callers' keys in PostgreSQL: here only its end. It is written in one statement with what a key created, by whoever creates it. */
+/**
+ * The record of callers' keys in PostgreSQL. Answers of models are kept here whole; of keys that created something else only the end is
+ * here, for such a key is written in one statement with what it created, by whoever creates it.
+ */
 @NullMarked
 @CheckReturnValue
 package io.sallyport.idempotency.pg;

@@ -3,6 +3,7 @@ package io.sallyport.idempotency.redis;
 import io.quarkus.arc.All;
 import io.sallyport.idempotency.ClaimObserver;
 import io.sallyport.idempotency.Claims;
+import io.sallyport.redis.Scripts;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,10 +26,9 @@ class RedisClaims implements Claims {
 
     @Override
     public Uni<Claim> claim(String key, String owner, long epoch, Duration ttl) {
-        List<String> arguments =
-                List.of(PREFIX + key, owner, Long.toString(epoch), Long.toString(Math.max(1, ttl.toMillis())));
-        return scripts.run(Script.CLAIM, arguments)
-                .map(taken -> taken == 1 ? Claim.TAKEN : Claim.HELD)
+        List<String> arguments = List.of(owner, Long.toString(epoch), Long.toString(Math.max(1, ttl.toMillis())));
+        return scripts.run(ClaimScripts.CLAIM, List.of(PREFIX + key), arguments)
+                .map(answer -> answer.toInteger() == 1 ? Claim.TAKEN : Claim.HELD)
                 .onFailure()
                 .recoverWithItem(RedisClaims::nobodyKnows)
                 .invoke(outcome -> observers.forEach(observer -> observer.claimed(outcome)));
@@ -37,9 +37,9 @@ class RedisClaims implements Claims {
     /** One that cannot be let go of ends by itself. */
     @Override
     public Uni<Void> release(String key, String owner) {
-        return scripts.run(Script.RELEASE, List.of(PREFIX + key, owner))
+        return scripts.run(ClaimScripts.RELEASE, List.of(PREFIX + key), List.of(owner))
                 .onFailure()
-                .recoverWithItem(0)
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 

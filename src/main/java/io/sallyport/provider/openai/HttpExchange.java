@@ -35,7 +35,7 @@ final class HttpExchange implements ProviderCall {
     }
 
     void begin(ProviderRequest request) {
-        RequestOptions options = Requests.chatCompletion(request);
+        RequestOptions options = Requests.options(request);
         String authority = Requests.authority(request);
         if (Boolean.TRUE.equals(options.isSsl())) {
             // The client's connect timeout ends with TCP; ours covers the TLS handshake as well.

@@ -1,6 +1,7 @@
 package io.sallyport.provider.openai;
 
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Secret;
 import io.sallyport.provider.ProviderRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -18,7 +19,7 @@ final class Requests {
 
     private Requests() {}
 
-    static RequestOptions chatCompletion(ProviderRequest request) {
+    static RequestOptions options(ProviderRequest request) {
         ProviderSpec provider = request.provider();
         URI base = provider.baseUrl().orElseThrow();
         boolean tls = "https".equals(base.getScheme());
@@ -27,7 +28,7 @@ final class Requests {
                 .setHost(base.getHost())
                 .setPort(base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setURI(path(base, provider.query()))
+                .setURI(path(base, request.operation(), provider.query()))
                 .setConnectTimeout(request.connectTimeout().toMillis())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.ACCEPT, request.stream() ? EVENT_STREAM : JSON);
@@ -47,9 +48,9 @@ final class Requests {
                 .orElse(request.provider().name());
     }
 
-    private static String path(URI base, Map<String, Secret<String>> query) {
+    private static String path(URI base, Operation operation, Map<String, Secret<String>> query) {
         String path = base.getRawPath() == null ? "" : base.getRawPath();
-        String endpoint = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + "/chat/completions";
+        String endpoint = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + endpoint(operation);
         if (query.isEmpty()) {
             return endpoint;
         }
@@ -63,6 +64,13 @@ final class Requests {
             mark = '&';
         }
         return with.toString();
+    }
+
+    private static String endpoint(Operation operation) {
+        return switch (operation) {
+            case CHAT -> "/chat/completions";
+            case EMBEDDINGS -> "/embeddings";
+        };
     }
 
     private static String encoded(String text) {

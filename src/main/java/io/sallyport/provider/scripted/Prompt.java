@@ -24,8 +24,8 @@ final class Prompt {
     /** Throws where the body is no request. */
     static Prompt of(byte[] body) throws IOException {
         JsonNode tree = JSON.readTree(body);
-        if (!tree.isObject() || !tree.path("messages").isArray()) {
-            throw new IOException("not a chat request");
+        if (!tree.isObject() || !(tree.path("messages").isArray() || tree.has("input"))) {
+            throw new IOException("no request that a script could answer");
         }
         return new Prompt(tree, List.of());
     }
@@ -94,8 +94,29 @@ final class Prompt {
         return results;
     }
 
+    /** Whether there is no conversation, and inputs to make embeddings of. */
+    boolean embeds() {
+        return !request.path("messages").isArray();
+    }
+
+    /** Texts, and arrays of token numbers. */
+    List<JsonNode> inputs() {
+        JsonNode input = request.path("input");
+        boolean several = input.isArray() && !input.path(0).isNumber();
+        return several ? StreamSupport.stream(input.spliterator(), false).toList() : List.of(input);
+    }
+
+    long dimensions(int otherwise) {
+        return request.path("dimensions").asLong(otherwise);
+    }
+
+    boolean base64() {
+        return request.path("encoding_format").asText().equals("base64");
+    }
+
+    /** Of a request for embeddings, the inputs, one to a line. */
     String lastUserMessage() {
-        return last("user");
+        return embeds() ? inputs().stream().map(Embeddings::text).collect(Collectors.joining("\n")) : last("user");
     }
 
     String lastToolResult() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolCalls    calls made after the text
  * @param finishReason left out: {@code tool_calls} with tool calls, else {@code stop}
  * @param chunkSize    characters in one chunk of a stream, 12 when left out
+ * @param dimensions   numbers in an embedding where the request does not say, 8 when left out
  * @param usage        counts instead of one token for each four bytes
  */
 record Reply(
@@ -22,10 +23,12 @@ record Reply(
         List<ToolCall> toolCalls,
         String finishReason,
         int chunkSize,
+        int dimensions,
         Latency latency,
         @Nullable Counts usage,
         @Nullable Fault fault) {
     private static final int CHUNK_SIZE = 12;
+    private static final int DIMENSIONS = 8;
 
     @JsonCreator
     static Reply of(
@@ -34,11 +37,15 @@ record Reply(
             @JsonProperty("toolCalls") @Nullable List<ToolCall> toolCalls,
             @JsonProperty("finishReason") @Nullable String finishReason,
             @JsonProperty("chunkSize") @Nullable Integer chunkSize,
+            @JsonProperty("dimensions") @Nullable Integer dimensions,
             @JsonProperty("latency") @Nullable Latency latency,
             @JsonProperty("usage") @Nullable Counts usage,
             @JsonProperty("fault") @Nullable Fault fault) {
         if (chunkSize != null && chunkSize < 1) {
             throw new IllegalArgumentException("'chunkSize' must be at least 1 character.");
+        }
+        if (dimensions != null && (dimensions < 1 || dimensions > Embeddings.MOST_NUMBERS)) {
+            throw new IllegalArgumentException("'dimensions' must be from 1 to " + Embeddings.MOST_NUMBERS + ".");
         }
         List<ToolCall> calls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
         String natural = calls.isEmpty() ? "stop" : "tool_calls";
@@ -48,6 +55,7 @@ record Reply(
                 calls,
                 finishReason == null ? natural : finishReason,
                 chunkSize == null ? CHUNK_SIZE : chunkSize,
+                dimensions == null ? DIMENSIONS : dimensions,
                 latency == null ? Latency.NONE : latency,
                 usage,
                 fault);

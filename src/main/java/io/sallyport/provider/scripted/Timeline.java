@@ -19,8 +19,11 @@ final class Timeline {
         if (fault != null && fault.kind() == Fault.Kind.STATUS) {
             return status(fault);
         }
+        if (prompt.embeds()) {
+            return embeddings(new Embeddings(reply, prompt), reply);
+        }
         Wire wire = new Wire(prompt, reply, id);
-        List<Step> steps = stream ? stream(wire, reply.latency()) : whole(wire, reply.latency());
+        List<Step> steps = stream ? stream(wire, reply.latency()) : whole(wire.body(), reply.latency());
         return fault == null ? steps : spoiled(steps, fault, stream);
     }
 
@@ -66,9 +69,20 @@ final class Timeline {
         return steps;
     }
 
+    private static List<Step> embeddings(Embeddings embeddings, Reply reply) throws JacksonException {
+        if (embeddings.tooMany()) {
+            return refusal(
+                    400,
+                    "too_many_numbers",
+                    "The scripted model makes at most " + Embeddings.MOST_NUMBERS
+                            + " numbers in one answer. Send fewer inputs, or ask for fewer dimensions.");
+        }
+        List<Step> steps = whole(embeddings.body(), reply.latency());
+        return reply.fault() == null ? steps : spoiled(steps, reply.fault(), false);
+    }
+
     /** In two parts, so that something can go wrong between them. */
-    private static List<Step> whole(Wire wire, Latency latency) throws JacksonException {
-        String body = wire.body();
+    private static List<Step> whole(String body, Latency latency) {
         int middle = body.offsetByCodePoints(0, body.codePointCount(0, body.length()) / 2);
         return List.of(
                 new Step(latency.firstToken(), new Step.Head(200, JSON)),

@@ -4,13 +4,16 @@ import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Message;
+import io.sallyport.chat.Operation;
 import io.sallyport.checkpoint.AttemptRow;
 import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.json.Json;
+import io.sallyport.limit.Spender;
 import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallStart;
 import io.sallyport.run.News;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** C2 and C3: what a call may take is held, a model is asked, and its answer is committed before anybody acts on it. */
@@ -89,8 +93,12 @@ final class ModelStep {
         }
 
         private CallStart start() {
+            RunRecord run = task.run();
+            // On its creator's account, whose roles nobody knows any more.
+            Spender creator = new Spender(run.tenant(), run.client(), Set.of(), run.subject(), run.agent(), run.id());
             String client = task.revision().agent().client();
-            return new CallStart(task.run().requestId(), route, client, true, task.traceparent(), null);
+            return new CallStart(
+                    run.requestId(), route, client, creator, Operation.CHAT, true, task.traceparent(), null);
         }
 
         private void said(String text) {
@@ -136,8 +144,11 @@ final class ModelStep {
             }
             over = true;
             cancelCall();
-            if (problem.code().retryable() || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
-                pause(problem.code().code(), bill.lost(step, attempt, attempts));
+            if (Refusals.ends(problem)) {
+                conductor.end(Refusals.limit(problem), RunStatus.LIMIT_EXCEEDED);
+                finish();
+            } else if (Refusals.passes(problem) || problem.code() == ProblemCode.PROVIDER_MISCONFIGURED) {
+                pause(problem, bill.lost(step, attempt, attempts));
             } else {
                 conductor.end(
                         new RunEvent.Failed(
@@ -148,11 +159,14 @@ final class ModelStep {
         }
 
         /** Nobody answers at the moment: the run sleeps, longer each time, and tries again. */
-        private void pause(String code, List<RunEvent.MessageLost> lost) {
+        private void pause(Problem problem, List<RunEvent.MessageLost> lost) {
             current = null;
-            long millis = pauseMillis(task.state().timers());
+            String code = problem.code().code();
+            long millis = Math.max(pauseMillis(task.state().timers()), Refusals.retryAfterMillis(problem));
             RunEvent.Waiting waiting = new RunEvent.Waiting(
-                    RunStatus.WAITING_TIMER, millis, Json.object().put("provider", code));
+                    RunStatus.WAITING_TIMER,
+                    millis,
+                    Json.object().put(Refusals.isOurs(problem) ? "limit" : "provider", code));
             task.submit(
                     () -> Optional.of(
                             Sleeping.draft(waiting).after(lost).with(row("FAILED", null, code, null, Bill.nano(lost)))),

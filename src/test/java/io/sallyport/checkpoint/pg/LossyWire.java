@@ -7,13 +7,13 @@ import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The network between a pool and its database: it can lose answers, and go silent. */
-final class LossyWire {
+public final class LossyWire {
     private final NetServer server;
     private final NetClient client;
     private final AtomicInteger losing = new AtomicInteger();
     private volatile boolean silent;
 
-    LossyWire(Vertx vertx, int databasePort) {
+    public LossyWire(Vertx vertx, int databasePort) {
         this.client = vertx.createNetClient();
         this.server = vertx.createNetServer()
                 .connectHandler(near -> {
@@ -44,17 +44,17 @@ final class LossyWire {
         near.resume();
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
     /** The next {@code answers} are lost and their connections with them; what was asked for was done. */
-    void lose(int answers) {
+    public void lose(int answers) {
         losing.set(answers);
     }
 
     /** Nothing passes any more, and nobody is told. */
-    void goSilent() {
+    public void goSilent() {
         silent = true;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.chat.Capability;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemException;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,13 @@ class ChatRequestTest {
         assertThat(request.maxTokens()).hasValue(20);
         assertThat(request.user()).isEqualTo("u1");
         assertThat(request.structured()).isTrue();
-        assertThat(request.needs()).containsExactlyInAnyOrder(Capability.values());
+        assertThat(request.needs())
+                .containsExactlyInAnyOrder(
+                        Capability.TOOLS,
+                        Capability.VISION,
+                        Capability.AUDIO,
+                        Capability.JSON_SCHEMA,
+                        Capability.LOGPROBS);
     }
 
     @Test
@@ -148,9 +155,28 @@ class ChatRequestTest {
         ChatRequest request =
                 parse("{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"} ],\"x\":[]}");
 
-        assertThat(text(request.continuing("a", "Once \"upon\"\n")))
+        assertThat(text(request.continuing("a", "Once \"upon\"\n", OptionalLong.empty())))
                 .isEqualTo("{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"} ,"
                         + "{\"role\":\"assistant\",\"content\":\"Once \\\"upon\\\"\\n\"}],\"x\":[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "'model':'a' | 'max_tokens':9,'model':'a'",
+                "'max_tokens':null,'model':'a' | 'max_tokens':9,'model':'a'",
+                "'model':'a','max_completion_tokens': null | 'model':'a','max_completion_tokens': 9",
+                "'model':'a','max_completion_tokens':5,'max_tokens':null | 'model':'a','max_completion_tokens':5,'max_tokens':null",
+                "'model':'a','max_tokens':20 | 'model':'a','max_tokens':20",
+                "'model':'b','stream':true | 'stream_options':{'include_usage':true},'max_tokens':9,'model':'a','stream':true",
+            })
+    void an_output_limit_is_put_where_there_is_none(String sent, String upstream) {
+        ChatRequest request = parse("{" + quotes(sent) + "," + MESSAGES + "}");
+
+        assertThat(text(request.forUpstream("a", OptionalLong.of(9))))
+                .isEqualTo("{" + quotes(upstream) + "," + MESSAGES + "}");
     }
 
     private static Problem problem(String body) {

@@ -122,10 +122,10 @@ class ChunkScanTest {
         assertThat(answer(
                         "{'id':'i','model':'m','choices':[{'index':0,'message':{'content':'x'},'finish_reason':'stop'}],"
                                 + "'usage':{'prompt_tokens':3,'completion_tokens':4}}"))
-                .isEqualTo(new ChatAnswer(Verdict.OK, "m", "i", new Usage(3, 0, 4, 0), "stop"));
+                .isEqualTo(new WholeAnswer(Verdict.OK, "m", "i", new Usage(3, 0, 4, 0), "stop"));
     }
 
-    private static ChatAnswer answer(String body) {
+    private static WholeAnswer answer(String body) {
         return ChatAnswerScan.scan(quotes(body).getBytes(UTF_8));
     }
 

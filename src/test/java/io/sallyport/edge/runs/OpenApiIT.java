@@ -54,6 +54,7 @@ class OpenApiIT {
                 .as("resources that the description does not have")
                 .isEmpty();
         assertThat(description.has("POST", "/v1/chat/completions")).isTrue();
+        assertThat(description.has("POST", "/v1/embeddings")).isTrue();
         assertThat(description.has("GET", "/v1/models")).isTrue();
         assertThat(description.has("GET", "/v1/models/{model}")).isTrue();
     }
@@ -107,6 +108,8 @@ class OpenApiIT {
                 "/v1/threads/{thread}",
                 stage.web.get("/v1/threads/" + accepted.json().path("thread").asText()));
         description.holdsFor("GET", "/v1/approvals", stage.web.get("/v1/approvals"));
+        description.holdsFor("GET", "/v1/usage", stage.web.get("/v1/usage"));
+        description.holdsFor("GET", "/v1/usage", stage.web.get("/v1/usage?from=x"));
         description.holdsFor("GET", "/v1/models", stage.web.get("/v1/models"));
         description.holdsFor("GET", "/v1/models/{model}", stage.web.get("/v1/models/chat-runs"));
         description.holdsFor("GET", "/v1/models/{model}", stage.web.get("/v1/models/none"));
@@ -126,6 +129,7 @@ class OpenApiIT {
                 admin.delete("/v1/admin/api-keys/" + made.json().path("id").asText()));
         description.holdsFor("GET", "/v1/admin/catalog", admin.get("/v1/admin/catalog"));
         description.holdsFor("GET", "/v1/admin/providers", admin.get("/v1/admin/providers"));
+        description.holdsFor("GET", "/v1/admin/usage", admin.get("/v1/admin/usage?groupBy=principal,day"));
         description.holdsFor("GET", "/v1/admin/agents", admin.get("/v1/admin/agents"));
         description.holdsFor(
                 "GET", "/v1/admin/routes/{route}/decisions", admin.get("/v1/admin/routes/chat-runs/decisions"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.idempotency.Claims.Claim;
+import io.sallyport.redis.Scripts;
 import io.sallyport.testing.TestingRedis;
 import io.smallrye.mutiny.Multi;
 import java.time.Duration;

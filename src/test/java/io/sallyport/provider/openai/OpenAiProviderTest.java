@@ -3,6 +3,7 @@ package io.sallyport.provider.openai;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Secret;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ModelProviderContract;
@@ -74,7 +75,8 @@ class OpenAiProviderTest extends ModelProviderContract {
         server.lane("p/m").always(behaviour);
         String body = "{\"model\":\"m\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
                 .formatted(stream);
-        return new ProviderRequest(spec(), MODEL, Buffer.buffer(body), stream, Duration.ofSeconds(5), Map.of());
+        return new ProviderRequest(
+                spec(), MODEL, Buffer.buffer(body), Operation.CHAT, stream, Duration.ofSeconds(5), Map.of());
     }
 
     private ProviderSpec spec() {

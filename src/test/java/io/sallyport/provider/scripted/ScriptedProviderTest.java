@@ -2,6 +2,7 @@ package io.sallyport.provider.scripted;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.ProviderDialect;
 import io.sallyport.catalog.ProviderSpec;
+import io.sallyport.chat.Operation;
 import io.sallyport.core.Secret;
 import io.sallyport.provider.ModelProvider;
 import io.sallyport.provider.ModelProviderContract;
@@ -16,10 +18,14 @@ import io.sallyport.provider.ProviderRequest;
 import io.sallyport.provider.TestingListener;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +207,13 @@ class ScriptedProviderTest extends ModelProviderContract {
     void aBodyThatIsNoRequestIsRefusedAndNotThrown() throws Exception {
         ProviderRequest request = request("x", false, "");
         ProviderRequest garbage = new ProviderRequest(
-                spec, request.model(), Buffer.buffer("{garbage"), false, Duration.ofSeconds(1), Map.of());
+                spec,
+                request.model(),
+                Buffer.buffer("{garbage"),
+                Operation.CHAT,
+                false,
+                Duration.ofSeconds(1),
+                Map.of());
 
         assertThat(answer(garbage).status()).isEqualTo(400);
     }
@@ -235,6 +247,62 @@ class ScriptedProviderTest extends ModelProviderContract {
         assertThat(answer(request("good morning", false, "")).text()).contains("scripted", "good morning");
     }
 
+    @Test
+    void embeddingsFollowFromTheTextAloneAndHaveTheLengthOne() throws Exception {
+        JsonNode one = json(embeddings("\"blue\"", ""));
+        JsonNode two = json(embeddings("[\"red\",\"blue\"]", ""));
+
+        assertThat(two.at("/data/1/embedding")).isEqualTo(one.at("/data/0/embedding"));
+        assertThat(two.at("/data/0/embedding")).isNotEqualTo(two.at("/data/1/embedding"));
+        assertThat(two.at("/data/1/index").asInt()).isEqualTo(1);
+        assertThat(one.at("/data/0/embedding")).hasSize(8);
+        double squares = 0;
+        for (JsonNode number : one.at("/data/0/embedding")) {
+            squares += number.asDouble() * number.asDouble();
+        }
+        assertThat(squares).isCloseTo(1, within(1e-6));
+        assertThat(two.at("/usage/prompt_tokens").asInt()).isEqualTo(2);
+        assertThat(two.path("model").asText()).isEqualTo("echo");
+    }
+
+    @Test
+    void embeddingsInBase64AreTheSameNumbersInLittleEndian() throws Exception {
+        JsonNode numbers = json(embeddings("[[1,2],[3]]", ",\"dimensions\":3")).at("/data/0/embedding");
+        JsonNode packed = json(embeddings("[[1,2],[3]]", ",\"dimensions\":3,\"encoding_format\":\"base64\""));
+
+        FloatBuffer unpacked = ByteBuffer.wrap(Base64.getDecoder()
+                        .decode(packed.at("/data/0/embedding").asText()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        assertThat(numbers).hasSize(3);
+        assertThat(unpacked.remaining()).isEqualTo(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(unpacked.get(i)).isEqualTo(numbers.get(i).floatValue());
+        }
+        assertThat(packed.at("/usage/prompt_tokens").asInt())
+                .as("token numbers are tokens")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void embeddingsObeyTheRulesAndHaveABound() throws Exception {
+        assertThat(answer(embeddings("[\"refuse\"]", "")).status()).isEqualTo(429);
+        assertThat(answer(embeddings("[\"a\",\"b\"]", ",\"dimensions\":131073")).text())
+                .contains("too_many_numbers");
+    }
+
+    private ProviderRequest embeddings(String input, String more) {
+        String body = "{\"model\":\"echo\",\"input\":" + input + more + "}";
+        return new ProviderRequest(
+                spec,
+                spec.models().get("echo"),
+                Buffer.buffer(body),
+                Operation.EMBEDDINGS,
+                false,
+                Duration.ofSeconds(1),
+                Map.of());
+    }
+
     private TestingListener answer(ProviderRequest request) throws Exception {
         TestingListener listener = new TestingListener();
         var unused = begin(request, listener);
@@ -249,14 +317,26 @@ class ScriptedProviderTest extends ModelProviderContract {
     private ProviderRequest conversation(String messages) {
         String body = "{\"model\":\"echo\",\"messages\":[" + messages + "]}";
         return new ProviderRequest(
-                spec, spec.models().get("echo"), Buffer.buffer(body), false, Duration.ofSeconds(1), Map.of());
+                spec,
+                spec.models().get("echo"),
+                Buffer.buffer(body),
+                Operation.CHAT,
+                false,
+                Duration.ofSeconds(1),
+                Map.of());
     }
 
     private ProviderRequest request(String said, boolean stream, String more) {
         String body = "{\"model\":\"echo\",\"stream\":" + stream + more
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + said + "\"}]}";
         return new ProviderRequest(
-                spec, spec.models().get("echo"), Buffer.buffer(body), stream, Duration.ofSeconds(1), Map.of());
+                spec,
+                spec.models().get("echo"),
+                Buffer.buffer(body),
+                Operation.CHAT,
+                stream,
+                Duration.ofSeconds(1),
+                Map.of());
     }
 
     private Catalog catalog() {

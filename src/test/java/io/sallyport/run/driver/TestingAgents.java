@@ -2,6 +2,7 @@ package io.sallyport.run.driver;
 
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.ModelSpec;
 import io.sallyport.catalog.Price;
 import io.sallyport.catalog.PriceList;
@@ -49,6 +50,7 @@ final class TestingAgents {
                 spec.prompt(),
                 spec.tools().subList(0, 1),
                 spec.limits(),
+                spec.shared(),
                 spec.waitTimeout(),
                 spec.approvalExpiry(),
                 spec.requireKey());
@@ -72,6 +74,7 @@ final class TestingAgents {
                         .map(tool -> new AgentSpec.ToolGrant(tool.name(), Optional.empty()))
                         .toList(),
                 limits,
+                LimitsSpec.NONE,
                 Duration.ofDays(7),
                 approvalExpiry,
                 false);

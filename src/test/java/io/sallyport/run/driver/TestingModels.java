@@ -85,6 +85,7 @@ final class TestingModels implements ModelCalls {
                     true,
                     Decision.Result.COMPLETED,
                     null,
+                    null,
                     second,
                     List.of(),
                     List.of(

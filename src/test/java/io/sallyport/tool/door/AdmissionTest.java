@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.AgentSpec.ToolGrant;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
@@ -166,6 +167,7 @@ class AdmissionTest {
                 "p/main",
                 List.of(grants),
                 AgentSpec.Limits.DEFAULT,
+                LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
                 false);

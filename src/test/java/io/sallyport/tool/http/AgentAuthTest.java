@@ -237,6 +237,7 @@ class AgentAuthTest {
                 agent.prompt(),
                 agent.tools(),
                 agent.limits(),
+                agent.shared(),
                 agent.waitTimeout(),
                 agent.approvalExpiry(),
                 agent.requireKey());

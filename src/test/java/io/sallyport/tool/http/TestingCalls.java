@@ -2,6 +2,7 @@ package io.sallyport.tool.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.LimitsSpec;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.config.EmbeddedFacts;
 import io.sallyport.core.Secret;
@@ -111,6 +112,7 @@ final class TestingCalls implements AutoCloseable {
                 "desk/main",
                 List.of(),
                 AgentSpec.Limits.DEFAULT,
+                LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofDays(1),
                 false);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage        what the provider counted, where it says so
  * @param finishReason of the first choice that has one
  */
-public record ChatAnswer(
+public record WholeAnswer(
         ChunkScan.Verdict verdict,
         @Nullable String model,
         @Nullable String id,

@@ -1,12 +1,9 @@
 package io.sallyport.idempotency.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.sallyport.redis.Script;
 
-/** A Lua script, and the name by which Redis remembers it until its scripts are flushed or it is started anew. */
-record Script(String text, String sha1) {
+/** What is done to a claim. */
+final class ClaimScripts {
     /** A claim's value is its epoch, a space, and its owner. */
     private static final String READ = """
             local held = redis.call('GET', KEYS[1])
@@ -18,7 +15,7 @@ record Script(String text, String sha1) {
             """;
 
     /** KEYS: key. ARGV: owner, epoch, milliseconds. 1: taken, 0: held. */
-    static final Script CLAIM = of(READ + """
+    static final Script CLAIM = Script.of(READ + """
             if owner then
               local mine = tonumber(ARGV[2])
               if mine < epoch or (mine == epoch and owner ~= ARGV[1]) then
@@ -30,19 +27,12 @@ record Script(String text, String sha1) {
             """);
 
     /** KEYS: key. ARGV: owner. */
-    static final Script RELEASE = of(READ + """
+    static final Script RELEASE = Script.of(READ + """
             if owner == ARGV[1] then
               return redis.call('DEL', KEYS[1])
             end
             return 0
             """);
 
-    private static Script of(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new Script(text, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
-    }
+    private ClaimScripts() {}
 }

@@ -1,0 +1,53 @@
+package io.sallyport.catalog.load;
+
+import io.sallyport.catalog.AgentRevision;
+import io.sallyport.catalog.RouteSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** By which routes models may be come to, by whom. */
+final class Reach {
+    private static final String ROUTE = "route:";
+    private static final String AGENT = "agent:";
+
+    private final Map<String, RouteSpec> routes;
+    private final Map<String, AgentRevision> agents;
+
+    Reach(Map<String, RouteSpec> routes, Map<String, AgentRevision> agents) {
+        this.routes = routes;
+        this.agents = agents;
+    }
+
+    /** By everybody together. */
+    List<Reached> everywhere() {
+        return of(List.of(ROUTE + "*", AGENT + "*"));
+    }
+
+    /** By whoever has these permissions: over routes, and by the runs of agents, which their creators pay for. */
+    List<Reached> of(List<String> may) {
+        List<Reached> all = new ArrayList<>();
+        routes.forEach((alias, route) -> {
+            if (allowed(may, ROUTE, alias)) {
+                all.add(Reached.by(route));
+            }
+        });
+        agents.forEach((name, agent) -> {
+            @Nullable RouteSpec route = routes.get(agent.agent().route());
+            if (route != null && allowed(may, AGENT, name)) {
+                all.add(Reached.by(route, agent.agent(), Optional.of(agent.prompt())));
+            }
+        });
+        return all;
+    }
+
+    private static boolean allowed(List<String> may, String kind, String name) {
+        return may.stream()
+                .filter(permission -> permission.startsWith(kind))
+                .anyMatch(permission -> Globs.pattern(permission.substring(kind.length()))
+                        .matcher(name)
+                        .matches());
+    }
+}

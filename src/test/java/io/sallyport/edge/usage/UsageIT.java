@@ -1,0 +1,122 @@
+package io.sallyport.edge.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.testing.Answer;
+import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.SharedGateway;
+import io.sallyport.testing.TestClient;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Usage as callers and operators ask for it. */
+@ExtendWith(SharedGateway.class)
+class UsageIT {
+    private static final String MODELS = """
+            providers:
+              scripted: { dialect: scripted, models: { tour: {} } }
+            routes:
+              chat-usage-it: { candidates: [ { model: scripted/tour } ] }
+            """;
+    private static final String PRINCIPALS = """
+            principals:
+              - { client: web-chat, may: [ "route:chat-*" ] }
+              - { client: demo, may: [ "route:*", "admin" ] }
+            """;
+
+    private final GatewayProcess gateway;
+    private final TestClient admin;
+
+    UsageIT(GatewayProcess gateway) {
+        this.gateway = gateway;
+        this.admin = gateway.client();
+    }
+
+    @BeforeEach
+    void catalogue() {
+        gateway.writeCatalogFile("principals.yaml", PRINCIPALS);
+        gateway.writeCatalog(MODELS);
+    }
+
+    private TestClient webChat() {
+        return admin.withKey(admin.post("/v1/admin/api-keys", "{\"client\":\"web-chat\"}")
+                .json()
+                .get("key")
+                .asText());
+    }
+
+    @Test
+    void whoever_has_a_credential_sees_what_it_has_used() {
+        Answer answer = webChat().get("/v1/usage?from=2020-01-01&to=2020-02-01");
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        JsonNode usage = answer.json();
+        assertThat(usage.get("from").asText()).startsWith("2020-01-01T00:00:00");
+        assertThat(usage.get("requests").asLong()).isZero();
+        assertThat(usage.at("/tokens/cachedInput").asLong(-1)).isZero();
+        assertThat(usage.get("cost").asText()).isEqualTo("0.000000000");
+        assertThat(usage.get("currency").isNull()).isTrue();
+        assertThat(usage.get("budgets").isArray()).isTrue();
+        assertThat(admin.withoutKey().get("/v1/usage").status()).isEqualTo(401);
+    }
+
+    @Test
+    void everybodys_is_for_administrators() {
+        assertThat(webChat().get("/v1/admin/usage").status()).isEqualTo(403);
+
+        Answer answer = admin.get("/v1/admin/usage?groupBy=day,model&principal=web-chat&what=chat");
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(answer.json().get("groupBy")).extracting(JsonNode::asText).containsExactly("day", "model");
+        assertThat(answer.json().get("data").isArray()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/json, format=csv", "text/csv, ''", "'text/csv, application/json;q=0.5', ''"})
+    void a_table_is_for_whoever_asks_for_one(String accept, String format) {
+        Answer answer = admin.withHeader("Accept", accept)
+                .get("/v1/admin/usage?groupBy=user&from=2020-01-01&to=2020-01-02&" + format);
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(answer.header("Content-Type").replace(" ", "").toLowerCase(Locale.ROOT))
+                .startsWith("text/csv;")
+                .contains("charset=utf-8", "header=present");
+        assertThat(answer.header("Content-Disposition")).contains("usage.csv");
+        assertThat(answer.body())
+                .startsWith("user,requests,attempts,toolCalls,inputTokens,")
+                .endsWith("\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', application/json", "format=json, text/csv", "'', '*/*'"})
+    void json_is_for_everybody_else(String format, String accept) {
+        Answer answer = admin.withHeader("Accept", accept).get("/v1/admin/usage?" + format);
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/usage?from=yesterday, from",
+        "/v1/usage?groupBy=model, groupBy",
+        "/v1/admin/usage?groupBy=models, groupBy",
+        "/v1/admin/usage?from=2026-11-02&to=2026-11-01, to",
+        "/v1/admin/usage?limit=0, limit",
+        "/v1/admin/usage?format=xml, format",
+        "/v1/admin/usage?what=tools, what"
+    })
+    void a_parameter_that_cannot_be_used_is_named(String path, String name) {
+        Answer answer = admin.get(path);
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(400);
+        assertThat(answer.json().get("code").asText()).isEqualTo("invalid_request");
+        assertThat(answer.json().get("param").asText()).isEqualTo(name);
+        assertThat(answer.json().get("fix").asText()).isNotBlank();
+    }
+}
