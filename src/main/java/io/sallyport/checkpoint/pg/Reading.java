@@ -73,7 +73,7 @@ final class Reading {
     }
 
     Uni<Bytes> revision(String digest) {
-        return database.askForOne(REVISION, Sql.Values.none().with("digest", digest), row -> Rows.bytes(row, "spec"))
+        return database.askForOne(REVISION, Sql.Values.none().with("digest", digest), row -> Columns.bytes(row, "spec"))
                 .map(found -> found.orElseThrow(() -> new NoSuchElementException("no revision " + digest)));
     }
 
@@ -86,10 +86,10 @@ final class Reading {
     private static JournalEvent event(Row row) {
         return new JournalEvent(
                 row.getLong("seq"),
-                Rows.at(row, "at"),
+                Columns.at(row, "at"),
                 row.getString("type"),
-                Rows.bytes(row, "data"),
-                Rows.bytesOrNull(row, "bytes"),
+                Columns.bytes(row, "data"),
+                Columns.bytesOrNull(row, "bytes"),
                 row.getBoolean("erased"));
     }
 
@@ -116,12 +116,14 @@ final class Reading {
                 row.getLong("epoch"),
                 overIn == null ? null : Duration.ofMillis(overIn),
                 row.getString("evidence"),
-                Rows.bytesOrNull(row, "bytes"));
+                Columns.bytesOrNull(row, "bytes"));
     }
 
     Uni<Optional<Bytes>> keyValue(String tenant, String space, String key) {
-        Sql.Values values =
-                Sql.Values.none().with("tenant", tenant).with("space", space).with("key", Rows.buffer(Bytes.of(key)));
-        return database.askForOne(KEY_VALUE, values, row -> Rows.bytes(row, "value"));
+        Sql.Values values = Sql.Values.none()
+                .with("tenant", tenant)
+                .with("space", space)
+                .with("key", Columns.buffer(Bytes.of(key)));
+        return database.askForOne(KEY_VALUE, values, row -> Columns.bytes(row, "value"));
     }
 }

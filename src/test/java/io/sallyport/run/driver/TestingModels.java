@@ -3,14 +3,13 @@ package io.sallyport.run.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Usage;
-import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.json.Json;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.AttemptRecord;
+import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.Decision;
 import io.sallyport.routing.RouteTrace;
@@ -25,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TestingModels implements ModelCalls {
     private final Queue<Turn> turns = new ArrayDeque<>();
     final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+    final List<CallStart> starts = new CopyOnWriteArrayList<>();
     volatile int cancelled;
     private volatile boolean obedient;
 
@@ -149,8 +149,8 @@ final class TestingModels implements ModelCalls {
     }
 
     @Override
-    public synchronized Runnable begin(
-            RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
+    public synchronized Runnable begin(CallStart start, Catalog catalog, Bytes body, CallerReply reply) {
+        starts.add(start);
         asked.add(Json.own(body));
         if (obedient) {
             obey(asked.getLast());
