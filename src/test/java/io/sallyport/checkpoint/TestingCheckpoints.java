@@ -322,6 +322,11 @@ public final class TestingCheckpoints implements Checkpoints {
     }
 
     @Override
+    public Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key) {
+        return answer(() -> ledger.holder(tenant, tool, key));
+    }
+
+    @Override
     public Uni<Optional<RunRecord>> find(String run) {
         return answer(() -> found(run).map(TestingRun::record));
     }

@@ -17,6 +17,7 @@ import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.checkpoint.Erasure;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.checkpoint.Lease;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.NewSignal;
@@ -141,6 +142,11 @@ public class PgCheckpoints implements Checkpoints {
     @Override
     public Uni<List<OpenCall>> openCalls(String run) {
         return answered(() -> reading.openCalls(run));
+    }
+
+    @Override
+    public Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key) {
+        return answered(() -> reading.holder(tenant, tool, key));
     }
 
     @Override
