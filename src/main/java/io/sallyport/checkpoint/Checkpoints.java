@@ -23,6 +23,12 @@ public interface Checkpoints {
     Uni<List<Claimed>> claim(ClaimOrder order);
 
     /**
+     * Whether {@code owner} is to make room for a run that is only given {@link ClaimOrder#alone alone} and has been due for longer than
+     * {@code overdue}. One owner is told so at a time, and again each time it asks; who has not asked for {@link ClaimOrder#ROOM_KEPT} is replaced.
+     */
+    Uni<Boolean> keepRoom(String owner, Duration overdue);
+
+    /**
      * C2 to C7. Fails with {@link LedgerConflict} where the ledger has something else under a call's key or id. An intent takes a key from a
      * call that has done nothing ({@link KeyHolder.Standing#FREE}), in the same statement.
      */

@@ -165,6 +165,18 @@ public final class TestingCheckpoints implements Checkpoints {
     }
 
     @Override
+    public Uni<Boolean> keepRoom(String owner, Duration overdue) {
+        return answer(() -> TestingClaim.overdue(runs.values(), now, overdue)
+                .filter(run -> run.keptFor.equals(owner) || run.keptUntil.isBefore(now))
+                .map(run -> {
+                    run.keptFor = owner;
+                    run.keptUntil = now.plus(ClaimOrder.ROOM_KEPT);
+                    return true;
+                })
+                .orElse(false));
+    }
+
+    @Override
     public Uni<CommitOutcome> commit(Commit commit) {
         return answer(() -> {
             TestingRun run = runs.get(commit.lease().run());

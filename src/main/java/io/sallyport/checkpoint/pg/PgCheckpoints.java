@@ -45,6 +45,7 @@ public class PgCheckpoints implements Checkpoints {
     private final Reading reading;
     private final Accepting accepting;
     private final Claiming claiming;
+    private final Suspects suspects;
     private final Committing committing;
     private final Leases leases;
     private final Inbox inbox;
@@ -65,6 +66,7 @@ public class PgCheckpoints implements Checkpoints {
         this.reading = new Reading(database);
         this.accepting = new Accepting(database, reading, keep);
         this.claiming = new Claiming(database);
+        this.suspects = new Suspects(database);
         this.committing = new Committing(database, lease);
         this.leases = new Leases(database);
         this.inbox = new Inbox(database);
@@ -83,6 +85,11 @@ public class PgCheckpoints implements Checkpoints {
                 .reached(BEFORE, C1_CLAIM, CrashPoints.NO_RUN)
                 .chain(() -> claiming.claim(order))
                 .call(this::claimed));
+    }
+
+    @Override
+    public Uni<Boolean> keepRoom(String owner, Duration overdue) {
+        return answered(() -> suspects.keep(owner, overdue));
     }
 
     private Uni<Void> claimed(List<Claimed> runs) {

@@ -14,12 +14,21 @@ import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.Decision;
 import io.sallyport.routing.RouteTrace;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** A model that says what it was told to say, in order, and keeps what it was asked. */
 final class TestingModels implements ModelCalls {
@@ -27,6 +36,7 @@ final class TestingModels implements ModelCalls {
     final List<JsonNode> asked = new CopyOnWriteArrayList<>();
     volatile int cancelled;
     private volatile boolean obedient;
+    private volatile Optional<Supplier<Duration>> thought = Optional.empty();
 
     private interface Turn {
         void answer(CallerReply reply);
@@ -109,6 +119,20 @@ final class TestingModels implements ModelCalls {
         return this;
     }
 
+    /** Whoever asks, however often, is told "Done." after some time between the two. */
+    TestingModels thinksFor(Duration least, Duration most) {
+        thought = Optional.of(
+                () -> Duration.ofMillis(RandomGenerator.getDefault().nextLong(least.toMillis(), most.toMillis())));
+        return this;
+    }
+
+    private static void think(Duration time, CallerReply reply) {
+        Context home = Objects.requireNonNull(Vertx.currentContext());
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> home.runOnContext(now ->
+                        stream(reply, chunk(Json.object().put("content", "Done."), "stop"))));
+    }
+
     private void obey(JsonNode asked) {
         JsonNode last = asked.path("messages").path(asked.path("messages").size() - 1);
         if (last.path("role").asText().equals("tool")) {
@@ -151,6 +175,10 @@ final class TestingModels implements ModelCalls {
     public synchronized Runnable begin(
             RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
         asked.add(Json.own(body));
+        if (thought.isPresent()) {
+            think(thought.get().get(), reply);
+            return () -> cancelled++;
+        }
         if (obedient) {
             obey(asked.getLast());
         }
