@@ -29,4 +29,7 @@ public record CallRow(
         int attempts,
         @Nullable Duration deadline,
         @Nullable Bytes result,
-        @Nullable String code) {}
+        @Nullable String code) {
+    /** {@code code} of a call that is denied because nobody approved it in time. */
+    public static final String APPROVAL_EXPIRED = "approval_expired";
+}

@@ -187,7 +187,7 @@ public final class TestingCheckpoints implements Checkpoints {
             if (run == null || !owns(run, commit.lease()) || run.nextSeq() != commit.expectedSeq()) {
                 return new CommitOutcome.Lost();
             }
-            if (!(commit.ending() instanceof Ending.GoOn) && run.signals() != commit.seenSignals()) {
+            if (commit.mindsSignals() && run.signals() != commit.seenSignals()) {
                 return new CommitOutcome.Signalled();
             }
             ledger.check(run.order.tenant(), commit.calls());
@@ -206,6 +206,10 @@ public final class TestingCheckpoints implements Checkpoints {
         commit.approvals()
                 .forEach(row -> approvals.put(
                         row.id(), new Pending(row, run.order.id(), now.plus(row.expiresIn()), Optional.empty())));
+        approvals.replaceAll(
+                (id, pending) -> commit.expired().contains(pending.row().call())
+                        ? new Pending(pending.row(), pending.run(), now, pending.decided())
+                        : pending);
         commit.writes().forEach(write -> keep(run, write));
         run.commitId = commit.id();
         run.totals = commit.totals();

@@ -28,7 +28,7 @@ final class CommitSql {
                   AND lease_epoch = :epoch::bigint
                   AND next_seq = :expected::bigint
                   AND status = 'RUNNING'
-                  AND (:ending::text = 'GO_ON' OR signals = :seen::bigint)
+                  AND (NOT :minds_signals::boolean OR signals = :seen::bigint)
                 RETURNING id, tenant, client, subject, thread, thread_pos, lease_epoch
             ),
             """;
@@ -171,7 +171,7 @@ final class CommitSql {
             ), withdrawn AS (
                 UPDATE approval a SET state = 'EXPIRED'
                 FROM fence f
-                WHERE :ending = 'END' AND a.run = f.id AND a.state = 'PENDING'
+                WHERE (:ending = 'END' OR a.call = ANY (:expired::text[])) AND a.run = f.id AND a.state = 'PENDING'
             ), next AS (
                 UPDATE run SET available_at = least(available_at, now())
                 WHERE :ending = 'END' AND id = (
