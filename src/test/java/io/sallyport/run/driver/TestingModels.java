@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -128,9 +126,10 @@ final class TestingModels implements ModelCalls {
 
     private static void think(Duration time, CallerReply reply) {
         Context home = Objects.requireNonNull(Vertx.currentContext());
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> home.runOnContext(now ->
-                        stream(reply, chunk(Json.object().put("content", "Done."), "stop"))));
+        var _ = home.owner()
+                .setTimer(
+                        time.toMillis(),
+                        thought -> stream(reply, chunk(Json.object().put("content", "Done."), "stop")));
     }
 
     private void obey(JsonNode asked) {
