@@ -48,6 +48,8 @@ final class CommitValues {
                 .with("expected", commit.expectedSeq())
                 .with("seen", commit.seenSignals())
                 .with("commit", commit.id())
+                .with("minds_signals", commit.mindsSignals())
+                .with("expired", commit.expired().toArray(String[]::new))
                 .with("progress", commit.point().progress() || !(commit.ending() instanceof Ending.GoOn))
                 .with("event_count", (long) commit.events().size());
         var _ = switch (commit.ending()) {

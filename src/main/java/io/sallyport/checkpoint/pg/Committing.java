@@ -2,7 +2,6 @@ package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.Commit;
 import io.sallyport.checkpoint.CommitOutcome;
-import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.LedgerConflict;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -77,7 +76,7 @@ final class Committing {
         if (!mine) {
             return lost();
         }
-        boolean signalled = !(commit.ending() instanceof Ending.GoOn) && row.getLong("signals") != commit.seenSignals();
+        boolean signalled = commit.mindsSignals() && row.getLong("signals") != commit.seenSignals();
         return signalled
                 ? Uni.createFrom().item(new CommitOutcome.Signalled())
                 : patience.pause().chain(() -> send(commit, patience));

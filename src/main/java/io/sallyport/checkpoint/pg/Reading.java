@@ -3,10 +3,12 @@ package io.sallyport.checkpoint.pg;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.checkpoint.OpenCall;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.Bytes;
+import io.sallyport.core.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -50,6 +52,18 @@ final class Reading {
             LEFT JOIN blob b ON b.tenant = f.tenant AND b.sha256 = f.sha256
             WHERE c.run = :run AND c.state IN ('INTENT', 'UNKNOWN')
             ORDER BY c.step, c.ordinal
+            """);
+
+    // References are the run's, or a direct call's own: what was erased is nobody's to tell.
+    private static final Sql HOLDER = Sql.of("""
+            SELECT c.id, c.run IS NULL AS direct, c.client, c.subject, c.args_hash, c.state, c.code,
+                   a.bytes AS arguments, b.bytes AS result
+            FROM tool_call c
+            LEFT JOIN blob_ref g ON g.run = coalesce(c.run, c.id) AND g.sha256 = c.args_blob
+            LEFT JOIN blob a ON a.tenant = g.tenant AND a.sha256 = g.sha256
+            LEFT JOIN blob_ref f ON f.run = coalesce(c.run, c.id) AND f.sha256 = c.result_blob
+            LEFT JOIN blob b ON b.tenant = f.tenant AND b.sha256 = f.sha256
+            WHERE c.tenant = :tenant AND c.tool = :tool AND c.key = :key
             """);
 
     private static final Sql KEY_VALUE =
@@ -117,6 +131,25 @@ final class Reading {
                 overIn == null ? null : Duration.ofMillis(overIn),
                 row.getString("evidence"),
                 Columns.bytesOrNull(row, "bytes"));
+    }
+
+    Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key) {
+        Sql.Values values =
+                Sql.Values.none().with("tenant", tenant).with("tool", tool).with("key", key);
+        return database.askForOne(HOLDER, values, Reading::keyHolder);
+    }
+
+    private static KeyHolder keyHolder(Row row) {
+        return new KeyHolder(
+                row.getString("id"),
+                row.getBoolean("direct"),
+                row.getString("client"),
+                row.getString("subject"),
+                Sha256.from(Rows.bytes(row, "args_hash").array()),
+                Rows.bytesOrNull(row, "arguments"),
+                CallState.valueOf(row.getString("state")),
+                row.getString("code"),
+                Rows.bytesOrNull(row, "result"));
     }
 
     Uni<Optional<Bytes>> keyValue(String tenant, String space, String key) {
