@@ -114,7 +114,7 @@ final class KeysTaken {
     private static boolean isSame(CallView call, KeyHolder holder) {
         Bytes arguments = holder.arguments();
         return holder.argsHash().equals(call.argsHash())
-                || arguments != null && ToolKeys.sameArguments(Json.own(arguments), call.arguments());
+                || (arguments != null && ToolKeys.sameArguments(Json.own(arguments), call.arguments()));
     }
 
     private void waitFor(CallView call) {

@@ -105,7 +105,7 @@ public class Workers {
 
     private void look() {
         int free = settings.workers() - tasks.size();
-        if (leaving || free <= 0 || isAloneWithOne() || makingRoom && !tasks.isEmpty()) {
+        if (leaving || free <= 0 || isAloneWithOne() || (makingRoom && !tasks.isEmpty())) {
             return;
         }
         again.set(true);
