@@ -72,8 +72,9 @@ class KeyedReplies {
         Context here = http.vertx().getOrCreateContext();
         Draining.Active asking = draining.register(() -> {});
         var _ = fingerprint(here, http.normalizedPath(), body)
-                .flatMap(print ->
-                        calls.enter(AnswerKey.of(route.alias(), key, print, who.tenant(), who.client(), who.subject())))
+                .flatMap(print -> calls.enter(
+                        AnswerKey.of(route.alias(), key, print, who.tenant(), who.client(), who.subject()),
+                        route.timeouts().total()))
                 .subscribe()
                 .with(
                         entered -> here.runOnContext(home -> {

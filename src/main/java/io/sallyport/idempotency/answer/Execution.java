@@ -3,6 +3,7 @@ package io.sallyport.idempotency.answer;
 import io.sallyport.idempotency.answer.KeyObserver.Ended;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -24,22 +25,30 @@ public final class Execution {
     private final KeyServices services;
     private final AnswerKey key;
     private final KeyRow row;
+    private final AtomicLong renewalsLeft;
     private final AtomicReference<Runnable> renewals = new AtomicReference<>(() -> {});
 
-    Execution(KeyServices services, AnswerKey key, KeyRow row) {
+    /** @param atMost how long it may take, by what its request was promised */
+    Execution(KeyServices services, AnswerKey key, KeyRow row, Duration atMost) {
         this.services = services;
         this.key = key;
         this.row = row;
+        this.renewalsLeft = new AtomicLong(1 + atMost.dividedBy(services.renewEvery()));
     }
 
     void begin() {
         if (row.epoch() > 1) {
             claim(); // in front of the one that the owner before has left behind
         }
-        renewals.set(services.beats().every(services.lease().dividedBy(3), this::renew));
+        renewals.set(services.beats().every(services.renewEvery(), this::renew));
     }
 
+    /** Not for ever: whatever went wrong, a key is never held for much longer than its request may take. */
     private void renew() {
+        if (renewalsLeft.getAndDecrement() <= 0) {
+            stop();
+            return;
+        }
         claim();
         var _ = services.store()
                 .renew(key, row.owner(), services.lease())

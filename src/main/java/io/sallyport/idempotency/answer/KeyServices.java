@@ -26,6 +26,10 @@ record KeyServices(
         Runnable every(Duration gap, Runnable task);
     }
 
+    Duration renewEvery() {
+        return lease.dividedBy(3);
+    }
+
     /** A name that no other request has. */
     String newOwner() {
         return replica.name() + "/" + ids.next("req");

@@ -72,12 +72,14 @@ public class KeyedCalls {
     /**
      * What a request with this key is to be told. Where it is told to execute, it has to say how that ended. Fails where the store cannot be
      * reached: then nothing may be executed.
+     *
+     * @param atMost how long an execution may take
      */
-    public Uni<Entered> enter(AnswerKey key) {
+    public Uni<Entered> enter(AnswerKey key, Duration atMost) {
         String owner = services.newOwner();
         return services.claims()
                 .claim(claimOf(key), owner, 0, services.lease())
-                .flatMap(claim -> claim == Claim.HELD ? look(key, owner) : open(key, owner))
+                .flatMap(claim -> claim == Claim.HELD ? look(key, owner, atMost) : open(key, owner, atMost))
                 .onFailure()
                 .invoke(() -> services.observer().asked(Asked.UNAVAILABLE))
                 .onFailure()
@@ -85,25 +87,25 @@ public class KeyedCalls {
     }
 
     /** Somebody is at it, as it seems: a look that writes nothing says enough, unless it is somebody who is gone. */
-    private Uni<Entered> look(AnswerKey key, String owner) {
+    private Uni<Entered> look(AnswerKey key, String owner, Duration atMost) {
         return services.store()
                 .find(key)
                 .flatMap(found -> found.filter(row -> !row.isAbandoned())
                         .map(row -> Uni.createFrom().item(told(key, row)))
-                        .orElseGet(() -> open(key, owner)));
+                        .orElseGet(() -> open(key, owner, atMost)));
     }
 
-    private Uni<Entered> open(AnswerKey key, String owner) {
+    private Uni<Entered> open(AnswerKey key, String owner, Duration atMost) {
         return services.store()
                 .open(key, owner, services.lease())
                 .flatMap(row -> row.isOf(owner)
-                        ? Uni.createFrom().item(mine(key, row))
+                        ? Uni.createFrom().item(mine(key, row, atMost))
                         : letGo(key, owner).map(done -> told(key, row)));
     }
 
-    private Entered mine(AnswerKey key, KeyRow row) {
+    private Entered mine(AnswerKey key, KeyRow row, Duration atMost) {
         services.observer().asked(row.epoch() > 1 ? Asked.EXECUTED_AGAIN : Asked.EXECUTED);
-        Execution execution = new Execution(services, key, row);
+        Execution execution = new Execution(services, key, row, atMost);
         execution.begin();
         return new Entered.Mine(execution);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who executes, who is told what, and what is left behind. */
 class KeyedCallsTest {
     private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration TOTAL = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final KeptAnswer ANSWER = new KeptAnswer(200, "application/json", "r", Buffer.buffer("{}"));
     private static final AnswerKey KEY = key("body");
@@ -120,10 +121,10 @@ class KeyedCallsTest {
     @Test
     void another_body_is_refused_under_way_and_afterwards() {
         Execution execution = mine();
-        assertThat(get(calls.enter(key("another")))).isEqualTo(new Entered.Reused());
+        assertThat(get(calls.enter(key("another"), TOTAL))).isEqualTo(new Entered.Reused());
         end(execution.keep(ANSWER));
 
-        assertThat(get(calls.enter(key("another")))).isEqualTo(new Entered.Reused());
+        assertThat(get(calls.enter(key("another"), TOTAL))).isEqualTo(new Entered.Reused());
         assertThat(asked).containsExactly(Asked.EXECUTED, Asked.REUSED, Asked.REUSED);
     }
 
@@ -164,6 +165,20 @@ class KeyedCallsTest {
         late.run();
 
         assertThat(beats).hasSize(1).doesNotContain(late);
+    }
+
+    @Test
+    void an_execution_that_never_ends_does_not_hold_its_key_for_ever() {
+        var _ = mine();
+        for (Duration at = Duration.ZERO; at.compareTo(TOTAL.plus(LEASE)) <= 0; at = at.plus(LEASE.dividedBy(3))) {
+            answers.elapse(LEASE.dividedBy(3));
+            List.copyOf(beats).forEach(Runnable::run);
+        }
+        assertThat(beats).isEmpty();
+
+        answers.elapse(LEASE);
+        var _ = mine();
+        assertThat(asked).containsExactly(Asked.EXECUTED, Asked.EXECUTED_AGAIN);
     }
 
     @Test
@@ -261,7 +276,7 @@ class KeyedCallsTest {
     }
 
     private Entered enter() {
-        return get(calls.enter(KEY));
+        return get(calls.enter(KEY, TOTAL));
     }
 
     private static void end(Uni<Void> written) {
