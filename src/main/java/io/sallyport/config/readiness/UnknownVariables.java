@@ -38,6 +38,7 @@ public final class UnknownVariables {
             "SALLYPORT_RUNS_RENEW_EVERY",
             "SALLYPORT_RUNS_REPLICAS",
             "SALLYPORT_RUNS_START_NOTHING_AFTER",
+            "SALLYPORT_RUNS_MAKE_ROOM_AFTER",
             "SALLYPORT_RUNS_POLL",
             "SALLYPORT_RUNS_CRASH_POINTS",
             "SALLYPORT_SHUTDOWN_DELAY",

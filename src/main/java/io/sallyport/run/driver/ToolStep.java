@@ -85,7 +85,7 @@ final class ToolStep {
                 left -> {
                     if (left == Mailbox.Left.COMMITTED) {
                         send(key);
-                    } else {
+                    } else if (!steps.asksForKey(id)) {
                         conductor.ended(id);
                     }
                 });
