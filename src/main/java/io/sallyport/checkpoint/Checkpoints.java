@@ -22,7 +22,16 @@ public interface Checkpoints {
     /** C1: up to {@link ClaimOrder#most} runs, fairly across agents, each with its epoch raised by one. */
     Uni<List<Claimed>> claim(ClaimOrder order);
 
-    /** C2 to C7. Fails with {@link LedgerConflict} where the ledger has something else under a call's key or id. */
+    /**
+     * Whether {@code owner} is to make room for a run that is only given {@link ClaimOrder#alone alone} and has been due for longer than
+     * {@code overdue}. One owner is told so at a time, and again each time it asks; who has not asked for {@link ClaimOrder#ROOM_KEPT} is replaced.
+     */
+    Uni<Boolean> keepRoom(String owner, Duration overdue);
+
+    /**
+     * C2 to C7. Fails with {@link LedgerConflict} where the ledger has something else under a call's key or id. An intent takes a key from a
+     * call that has done nothing ({@link KeyHolder.Standing#FREE}), in the same statement.
+     */
     Uni<CommitOutcome> commit(Commit commit);
 
     /** Prolongs those of {@code leases} that still stand; who is missing from the answer is lost. */
@@ -48,6 +57,9 @@ public interface Checkpoints {
 
     /** The calls of a run whose outcome is not settled, in the order of the ledger. */
     Uni<List<OpenCall>> openCalls(String run);
+
+    /** Which call a key stands for. Who acts is decided by {@link #commit} alone; this says what to tell the other one. */
+    Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key);
 
     Uni<Optional<RunRecord>> find(String run);
 

@@ -16,6 +16,9 @@ public record ClaimOrder(String owner, int most, Duration lease, Duration steady
     /** A run whose lease has expired so often may have killed its owners. */
     public static final int ALONE_FROM = 3;
 
+    /** For how long a replica that makes room for such a run is waited for, since it last said so. */
+    public static final Duration ROOM_KEPT = Duration.ofSeconds(10);
+
     private static final int LONGEST_SECONDS = 60;
 
     /** How long such a run is left alone after its {@code expiries}-th expiry: 8 s, 16 s, 32 s, then a minute each time. */

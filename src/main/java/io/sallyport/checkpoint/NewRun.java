@@ -31,6 +31,24 @@ public record NewRun(
         Sha256 bodyHash,
         NewEvent created,
         Optional<CallerKey> key) {
+    /** The same run, with another trace to go on with. */
+    public NewRun continuing(@Nullable String trace) {
+        return new NewRun(
+                id,
+                tenant,
+                agent,
+                revision,
+                revisionSpec,
+                thread,
+                busy,
+                client,
+                subject,
+                requestId,
+                trace,
+                bodyHash,
+                created,
+                key);
+    }
 
     /** What to do with a run whose thread is busy. */
     public enum Busy {

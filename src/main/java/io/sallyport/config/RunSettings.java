@@ -27,6 +27,13 @@ public interface RunSettings {
     Duration poll();
 
     /**
+     * For how long a run that has lost three owners in a row waits for a replica without any work, before one of them takes nothing new until
+     * it has none.
+     */
+    @WithDefault("10s")
+    Duration makeRoomAfter();
+
+    /**
      * Replicas that there are at most at the same time. Nothing is started or stopped by it: the start is refused where their pools together
      * are more than the database's {@code max_connections} allows. While Redis is away, each replica allows this part of a rate.
      */

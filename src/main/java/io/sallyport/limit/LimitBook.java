@@ -20,6 +20,8 @@ public class LimitBook {
         return of(catalog).to(spender, route);
     }
 
+    // A snapshot never changes; to compare two of them member by member would cost more than what is saved.
+    @SuppressWarnings("ReferenceEquality")
     private ApplicableLimits of(Catalog catalog) {
         ApplicableLimits known = last;
         if (known == null || known.catalog() != catalog) {

@@ -6,6 +6,7 @@ import io.sallyport.checkpoint.Accepted;
 import io.sallyport.checkpoint.AlreadyTold;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
@@ -37,18 +38,26 @@ public class Runs {
     private final RunViews views;
     private final Wakes wakes;
     private final RequestRates rates;
+    private final RunObserver observer;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates) {
-        this(checkpoints, views, wakes, rates, IdSource.random(InstantSource.system()));
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer) {
+        this(checkpoints, views, wakes, rates, observer, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, IdSource ids) {
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RequestRates rates,
+            RunObserver observer,
+            IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
         this.rates = rates;
+        this.observer = observer;
         this.newRuns = new NewRuns(ids);
     }
 
@@ -58,15 +67,26 @@ public class Runs {
         if (revision.agent().requireKey() && order.key().isEmpty()) {
             throw RunProblems.keyRequired(order.agent()).exception();
         }
+        // Written down before anything is waited for, so that a large one is not written on an event loop.
+        NewRun run = newRuns.of(order, revision);
         return rates.count(order.caller().catalog(), spender(order))
                 .chain(() -> threadIsThere(order))
-                .chain(() -> checkpoints.accept(newRuns.of(order, revision)))
+                .chain(() -> accept(run))
                 .map(accepted -> started(order, accepted));
     }
 
     private static Spender spender(StartOrder order) {
         AgentIdentity who = order.caller().identity();
         return new Spender(who.tenant(), who.client(), who.roles(), who.subject(), order.agent(), null);
+    }
+
+    private Uni<Accepted> accept(NewRun run) {
+        RunOrigin origin = observer.accepting(run);
+        return checkpoints.accept(run.continuing(origin.traceparent())).invoke(accepted -> {
+            if (accepted instanceof Accepted.Created) {
+                origin.accepted();
+            }
+        });
     }
 
     // An id that we have minted and do not know any more is a slip; taken for a new conversation, the agent would have

@@ -40,10 +40,17 @@ final class GenAi {
     static final AttributeKey<String> TOOL_TYPE = AttributeKey.stringKey("gen_ai.tool.type");
     static final AttributeKey<String> TOOL_CALL = AttributeKey.stringKey("gen_ai.tool.call.id");
     static final AttributeKey<String> AGENT_NAME = AttributeKey.stringKey("gen_ai.agent.name");
+    static final AttributeKey<String> CONVERSATION = AttributeKey.stringKey("gen_ai.conversation.id");
     static final AttributeKey<String> RUN = AttributeKey.stringKey("sallyport.run.id");
     static final AttributeKey<Long> STEP = AttributeKey.longKey("sallyport.run.step");
+    static final AttributeKey<String> RUN_REVISION = AttributeKey.stringKey("sallyport.run.revision");
+    static final AttributeKey<Long> RUN_OWNERSHIP = AttributeKey.longKey("sallyport.run.ownership");
+    static final AttributeKey<Boolean> RUN_TAKEN_OVER = AttributeKey.booleanKey("sallyport.run.taken_over");
+    static final AttributeKey<String> RUN_LEFT_AS = AttributeKey.stringKey("sallyport.run.left_as");
     static final AttributeKey<String> TOOL_OUTCOME = AttributeKey.stringKey("sallyport.tool.outcome");
 
+    static final String INVOKE_AGENT = "invoke_agent";
+    static final String START_RUN = "start_run";
     static final String EXECUTE_TOOL = "execute_tool";
 
     /** Upper bounds that the conventions give for {@code gen_ai.client.operation.*}: 10 ms, doubled 13 times. */

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
-import io.sallyport.run.RunObserver;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -14,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What this replica does for runs. Labels are agents and tools of the catalogue, and words of ours. */
+/** The meters of what this replica does for runs. Labels are agents and tools of the catalogue, and words of ours. */
 @Singleton
-final class RunMeters implements RunObserver {
+final class RunMeters {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
@@ -55,41 +54,35 @@ final class RunMeters implements RunObserver {
         return point.name().substring(0, 2).toLowerCase(Locale.ROOT);
     }
 
-    @Override
-    public void claimed(String agent, RunStatus before) {
+    void claimed(String agent, RunStatus before) {
         active.incrementAndGet();
         if (before == RunStatus.RUNNING) {
             Metric.RUNS_RECOVERED.counter(registry, "agent", agent).increment();
         }
     }
 
-    @Override
-    public void left(String agent) {
+    void left() {
         active.decrementAndGet();
     }
 
-    @Override
-    public void committed(CommitPoint point, long nanos) {
+    void committed(CommitPoint point, long nanos) {
         Timer timer = commits.get(point);
         if (timer != null) {
             timer.record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    @Override
-    public void ended(String agent, RunStatus status) {
+    void ended(String agent, RunStatus status) {
         Metric.RUNS_ENDED
                 .counter(registry, "agent", agent, "status", status.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 
-    @Override
-    public void unknown(String agent, String tool) {
+    void unknown(String agent, String tool) {
         Metric.UNKNOWN_EFFECTS.counter(registry, "agent", agent, "tool", tool).increment();
     }
 
-    @Override
-    public void lost(String agent) {
+    void lost(String agent) {
         Metric.RUNS_LOST.counter(registry, "agent", agent).increment();
     }
 }

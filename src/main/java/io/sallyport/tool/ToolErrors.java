@@ -38,6 +38,17 @@ public final class ToolErrors {
     /** Its answer is no HTTP. */
     public static final String MALFORMED = "tool_answer_malformed";
 
+    /** Nothing was sent: the business key stands for a call with other arguments. */
+    public static final String KEY_REUSED = "idempotency_key_reused";
+    /** Nothing was sent: the business key is somebody else's. */
+    public static final String KEY_CONFLICT = "idempotency_conflict";
+    /** Nothing was sent: a call with the same business key is under way. */
+    public static final String IN_PROGRESS = "in_progress";
+    /** Nothing was sent: nobody knows what came of an earlier call with the same business key. */
+    public static final String UNKNOWN_EFFECT = "unknown_effect";
+    /** Nothing was sent: an earlier call with the same business key was undone. */
+    public static final String UNDONE = "compensated";
+
     private static final int MOST_NAMES = 20;
 
     private ToolErrors() {}
@@ -59,6 +70,51 @@ public final class ToolErrors {
                                         + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
                                         + ".");
         return new ToolError(UNKNOWN_TOOL, "There is no tool `" + Names.shown(name) + "` here.", false, fix, null);
+    }
+
+    public static ToolError keyReused() {
+        return notMade(
+                KEY_REUSED,
+                "An earlier call has this call's business key, with other arguments.",
+                "Look up what that call did, or use another reference.");
+    }
+
+    public static ToolError keyOfAnother() {
+        return notMade(
+                KEY_CONFLICT,
+                "This business has been taken care of by a call of somebody else's.",
+                "Ask who is responsible for it, or use another reference.");
+    }
+
+    /** The same call is under way somewhere, and may be for a while. */
+    public static ToolError keyUnderWay() {
+        return later(IN_PROGRESS, "A call with the same business key is under way.");
+    }
+
+    public static ToolError keyUnknown() {
+        return notMade(
+                UNKNOWN_EFFECT,
+                "An earlier call has this call's business key, and nobody knows whether it was done.",
+                "Do not repeat it; find out, or leave it to a person.");
+    }
+
+    public static ToolError keyUndone() {
+        return notMade(
+                UNDONE,
+                "An earlier call with this business key was undone, because nobody knew whether it was done.",
+                "Use another reference, or leave it to a person.");
+    }
+
+    /** It was done; what came of it is not there any more. */
+    public static ToolError keyErased() {
+        return notMade(
+                KEY_CONFLICT,
+                "An earlier call with this business key was done, and its result has been erased.",
+                "Take it as done.");
+    }
+
+    private static ToolError notMade(String code, String what, String fix) {
+        return new ToolError(code, what + " This one was not made.", false, fix, null);
     }
 
     /** Nothing was done, and the same call may succeed later. */

@@ -74,6 +74,14 @@ public final class ToolKeys {
         return Json.canonical(arguments).sha256();
     }
 
+    /**
+     * Whether two calls want the same. Numbers are the same where their values are, as in a business key; the tool is sent the digits that
+     * were written.
+     */
+    public static boolean sameArguments(JsonNode one, JsonNode other) {
+        return Json.canonical(oneForm(one)).equals(Json.canonical(oneForm(other)));
+    }
+
     /** A call that leaves out part of its business key is nobody's but its own: two orders without a reference are two orders. */
     public static boolean hasBusinessKey(ToolSpec tool, JsonNode arguments) {
         List<String> names = tool.businessKey();

@@ -53,7 +53,18 @@ final class Rooms {
             Map.entry("checkpoint", Set.of("chat", "config")),
             Map.entry("idempotency", Set.of("config", "redis")),
             Map.entry("prompt", Set.of("chat", "catalog")),
-            Map.entry("tool", Set.of("catalog", "checkpoint", "config", "idempotency", "identity", "resilience")),
+            Map.entry(
+                    "tool",
+                    Set.of(
+                            "catalog",
+                            "chat",
+                            "checkpoint",
+                            "config",
+                            "idempotency",
+                            "identity",
+                            "limit",
+                            "resilience",
+                            "usage")),
             Map.entry(
                     "run",
                     Set.of(

@@ -168,6 +168,60 @@ interface ClaimContract {
         assertThat(store().claim(lease.run(), order(LEASE, true))).isPresent();
     }
 
+    private boolean roomFor(String owner) {
+        return store().now(store().port().keepRoom(owner, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    default void one_replica_makes_room_for_a_run_that_is_given_alone_and_has_waited_for_long() {
+        Lease lease = store().leased();
+        store().elapse(OVER);
+        store().claim(lease.run());
+        store().elapse(OVER);
+        store().claim(lease.run());
+        store().elapse(LEASE.plus(ClaimOrder.delay(3)).plusSeconds(5));
+        store().claim(store().accepted().id());
+        assertThat(roomFor("replica-a")).as("due, and not for long").isFalse();
+
+        store().elapse(Duration.ofSeconds(6));
+
+        assertThat(roomFor("replica-a")).isTrue();
+        assertThat(roomFor("replica-b")).isFalse();
+        assertThat(roomFor("replica-a")).isTrue();
+        store().elapse(ClaimOrder.ROOM_KEPT.plusMillis(1));
+        assertThat(roomFor("replica-b")).as("the first has gone").isTrue();
+        assertThat(roomFor("replica-a")).isFalse();
+
+        Lease alone =
+                store().claim(lease.run(), order(LEASE, true)).orElseThrow().lease();
+        assertThat(roomFor("replica-b")).isFalse();
+
+        var _ = store().now(store().port().release(List.of(alone)).replaceWith(true));
+        store().elapse(Duration.ofSeconds(9));
+        assertThat(roomFor("replica-a")).isFalse();
+        store().elapse(Duration.ofSeconds(2));
+        assertThat(roomFor("replica-a")).as("handed over, it waits again").isTrue();
+    }
+
+    @Test
+    default void while_such_a_run_is_performed_nobody_makes_room_for_the_next() {
+        for (int i = 0; i < 2; i++) {
+            String run = store().accepted().id();
+            for (int owner = 0; owner < 3; owner++) {
+                store().claim(run, order(LEASE, true)).orElseThrow();
+                store().elapse(OVER.plus(ClaimOrder.delay(owner + 1)));
+            }
+        }
+        store().elapse(Duration.ofSeconds(80));
+        List<Claimed> alone = store().now(store().port().claim(order(LEASE, true)));
+        assertThat(alone).hasSize(1);
+
+        assertThat(roomFor("replica-b")).isFalse();
+
+        store().end(alone.getFirst().lease());
+        assertThat(roomFor("replica-b")).isTrue();
+    }
+
     @Test
     default void progress_clears_a_run_and_intentions_do_not() {
         Lease first = store().leased();

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.core.Bytes;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Calls of tools, and the data of the tool that writes in the same commit. */
@@ -92,6 +95,123 @@ interface LedgerContract {
 
         assertThat(store().journal(other.run())).hasSize(1);
         assertThat(open(other)).isEmpty();
+    }
+
+    private static CallRow like(CallRow row, CallState state, String code) {
+        return new CallRow(
+                row.id(),
+                row.step(),
+                row.ordinal(),
+                row.tool(),
+                null,
+                row.argsHash(),
+                row.arguments(),
+                state,
+                row.attempts(),
+                null,
+                Bytes.of("{\"orderId\":\"\\u0000\"}"),
+                code);
+    }
+
+    private Optional<KeyHolder> holder(String key) {
+        return store().now(store().port().holder("default", "create_order", key));
+    }
+
+    /** A call by {@code key} that has come to {@code state}. */
+    private CallRow ended(String key, CallState state, String code) {
+        Lease lease = store().leased();
+        CallRow intent = call(store().name("call"), 0, CallState.INTENT, key, ARGUMENTS);
+        write(lease, intent);
+        write(lease, like(intent, state, code));
+        return intent;
+    }
+
+    @Test
+    default void a_key_by_which_nothing_was_done_is_the_next_calls_whatever_its_arguments() {
+        for (String ending : List.of("FAILED_NOT_APPLIED refused", "DENIED run_ended", "RECONCILED not_applied")) {
+            String key = store().name("key");
+            String[] how = ending.split(" ");
+            CallRow first = ended(key, CallState.valueOf(how[0]), how[1]);
+            assertThat(holder(key).orElseThrow().standing()).isEqualTo(KeyHolder.Standing.FREE);
+            Lease lease = store().leased();
+            CallRow next = call(store().name("call"), 0, CallState.INTENT, key, "{\"sku\":\"b\"}");
+
+            assertThat(write(lease, next)).as(ending).isInstanceOf(CommitOutcome.Committed.class);
+
+            assertThat(holder(key).orElseThrow().call()).isEqualTo(next.id()).isNotEqualTo(first.id());
+            assertThat(open(lease))
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.key()).isEqualTo(key));
+        }
+    }
+
+    @Test
+    default void a_key_by_which_something_was_or_may_have_been_done_is_nobody_elses() {
+        List<String> endings = List.of(
+                "ALLOWED tool_busy",
+                "SUCCEEDED -",
+                "FAILED_APPLIED output_too_large",
+                "UNKNOWN tool_timeout",
+                "RECONCILED applied",
+                "RECONCILED compensated",
+                "RECONCILED told_model",
+                "RECONCILED -",
+                "ABANDONED -");
+        for (String ending : endings) {
+            String key = store().name("key");
+            String[] how = ending.split(" ");
+            CallRow first = ended(key, CallState.valueOf(how[0]), how[1].equals("-") ? null : how[1]);
+            Lease lease = store().leased();
+            CallRow next = call(store().name("call"), 0, CallState.INTENT, key, ARGUMENTS);
+
+            assertThatThrownBy(() -> write(lease, next)).as(ending).isInstanceOf(LedgerConflict.class);
+
+            assertThat(holder(key).orElseThrow().call()).as(ending).isEqualTo(first.id());
+            assertThat(store().goOn(lease)).as(ending).isInstanceOf(CommitOutcome.Committed.class);
+        }
+    }
+
+    @Test
+    default void whoever_finds_a_key_taken_can_see_what_became_of_it() {
+        String key = store().name("key");
+        CallRow first = ended(key, CallState.SUCCEEDED, null);
+
+        assertThat(holder(key)).hasValueSatisfying(holder -> {
+            assertThat(holder.call()).isEqualTo(first.id());
+            assertThat(holder.direct()).isFalse();
+            assertThat(holder.client()).isEqualTo("web-chat");
+            assertThat(holder.argsHash()).isEqualTo(first.argsHash());
+            assertThat(holder.arguments()).isEqualTo(Bytes.of(ARGUMENTS));
+            assertThat(holder.standing()).isEqualTo(KeyHolder.Standing.DONE);
+            assertThat(holder.result()).isEqualTo(Bytes.of("{\"orderId\":\"\\u0000\"}"));
+        });
+        assertThat(holder(store().name("key"))).isEmpty();
+        assertThat(store().now(store().port().holder("default", "other_tool", key)))
+                .isEmpty();
+        assertThat(store().now(store().port().holder("other", "create_order", key)))
+                .isEmpty();
+    }
+
+    @Test
+    default void of_many_that_want_a_free_key_at_the_same_moment_one_gets_it() {
+        String key = store().name("key");
+        var _ = ended(key, CallState.FAILED_NOT_APPLIED, "refused");
+        List<Uni<String>> attempts = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Commit intent = store().commit(
+                            store().leased(),
+                            draft -> draft.calls(call(store().name("call"), 0, CallState.INTENT, key, ARGUMENTS)));
+            attempts.add(store().port()
+                    .commit(intent)
+                    .map(outcome -> outcome.getClass().getSimpleName())
+                    .onFailure(LedgerConflict.class)
+                    .recoverWithItem("refused"));
+        }
+
+        List<String> outcomes = store().now(Uni.join().all(attempts).andFailFast());
+
+        assertThat(outcomes).containsOnlyOnce("Committed");
+        assertThat(outcomes.stream().filter("refused"::equals)).hasSize(7);
     }
 
     @Test

@@ -194,4 +194,54 @@ interface SignalContract {
         assertThat(store().now(deciding(other, "appr_none", Verdict.DENIED, "web-chat/alice")))
                 .isEqualTo(new Decided.NotFound());
     }
+
+    private static CallRow denied(CallRow asks) {
+        return new CallRow(
+                asks.id(),
+                asks.step(),
+                asks.ordinal(),
+                asks.tool(),
+                null,
+                asks.argsHash(),
+                null,
+                CallState.DENIED,
+                0,
+                null,
+                Bytes.of("{}"),
+                CallRow.APPROVAL_EXPIRED);
+    }
+
+    @Test
+    default void of_an_approval_at_the_last_moment_and_its_expiry_one_counts() {
+        for (boolean personFirst : List.of(true, false)) {
+            Lease lease = store().leased();
+            CallRow asks = StoreUnderTest.call(store().name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");
+            ApprovalRow approval = new ApprovalRow(
+                    store().name("appr"),
+                    asks.id(),
+                    "create_order",
+                    "order-desk",
+                    asks.argsHash(),
+                    Duration.ofHours(1));
+            store().now(store().port()
+                    .commit(store().commit(lease, draft -> draft.calls(asks).approvals(approval))));
+            Decision decision = new Decision(
+                    lease.run(),
+                    approval.id(),
+                    Decision.Verdict.APPROVED,
+                    asks.argsHash(),
+                    "web-chat/alice",
+                    Bytes.of("{}"));
+            Commit expiry = store().commit(lease, draft -> draft.calls(denied(asks)));
+
+            if (personFirst) {
+                assertThat(store().now(store().port().decide(decision))).isInstanceOf(Decided.Now.class);
+                assertThat(store().now(store().port().commit(expiry))).isInstanceOf(CommitOutcome.Signalled.class);
+                assertThat(store().goOn(lease)).isInstanceOf(CommitOutcome.Committed.class);
+            } else {
+                assertThat(store().now(store().port().commit(expiry))).isInstanceOf(CommitOutcome.Committed.class);
+                assertThat(store().now(store().port().decide(decision))).isEqualTo(new Decided.Expired());
+            }
+        }
+    }
 }

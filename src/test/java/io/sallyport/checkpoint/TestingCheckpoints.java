@@ -165,6 +165,18 @@ public final class TestingCheckpoints implements Checkpoints {
     }
 
     @Override
+    public Uni<Boolean> keepRoom(String owner, Duration overdue) {
+        return answer(() -> TestingClaim.overdue(runs.values(), now, overdue)
+                .filter(run -> run.keptFor.equals(owner) || run.keptUntil.isBefore(now))
+                .map(run -> {
+                    run.keptFor = owner;
+                    run.keptUntil = now.plus(ClaimOrder.ROOM_KEPT);
+                    return true;
+                })
+                .orElse(false));
+    }
+
+    @Override
     public Uni<CommitOutcome> commit(Commit commit) {
         return answer(() -> {
             TestingRun run = runs.get(commit.lease().run());
@@ -175,7 +187,7 @@ public final class TestingCheckpoints implements Checkpoints {
             if (run == null || !owns(run, commit.lease()) || run.nextSeq() != commit.expectedSeq()) {
                 return new CommitOutcome.Lost();
             }
-            if (!(commit.ending() instanceof Ending.GoOn) && run.signals() != commit.seenSignals()) {
+            if (commit.mindsSignals() && run.signals() != commit.seenSignals()) {
                 return new CommitOutcome.Signalled();
             }
             ledger.check(run.order.tenant(), commit.calls());
@@ -194,6 +206,10 @@ public final class TestingCheckpoints implements Checkpoints {
         commit.approvals()
                 .forEach(row -> approvals.put(
                         row.id(), new Pending(row, run.order.id(), now.plus(row.expiresIn()), Optional.empty())));
+        approvals.replaceAll(
+                (id, pending) -> commit.expired().contains(pending.row().call())
+                        ? new Pending(pending.row(), pending.run(), now, pending.decided())
+                        : pending);
         commit.writes().forEach(write -> keep(run, write));
         run.commitId = commit.id();
         run.totals = commit.totals();
@@ -319,6 +335,11 @@ public final class TestingCheckpoints implements Checkpoints {
     @Override
     public Uni<List<OpenCall>> openCalls(String run) {
         return answer(() -> ledger.open(run, now));
+    }
+
+    @Override
+    public Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key) {
+        return answer(() -> ledger.holder(tenant, tool, key));
     }
 
     @Override

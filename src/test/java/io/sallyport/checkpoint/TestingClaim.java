@@ -1,11 +1,13 @@
 package io.sallyport.checkpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which runs a claim may have, and which it gets: the rules that the statement in PostgreSQL states, once more and plainly. */
@@ -23,6 +25,27 @@ record TestingClaim(Collection<TestingRun> runs, ClaimOrder order, Instant now, 
         return suspects.isEmpty()
                 ? inTurns(all).limit(order.most()).toList()
                 : List.of(suspects.getFirst().run());
+    }
+
+    /** Of the runs that are given alone the one that has been due the longest, unless one is performed just now. */
+    static Optional<TestingRun> overdue(Collection<TestingRun> runs, Instant now, Duration overdue) {
+        boolean performed = runs.stream()
+                .anyMatch(run -> run.status == RunStatus.RUNNING
+                        && run.expiries >= ClaimOrder.ALONE_FROM
+                        && !run.leaseUntil.isBefore(now));
+        return runs.stream()
+                .filter(run -> !performed && isDueAlone(run, now.minus(overdue)))
+                .min(Comparator.comparing(run -> run.status == RunStatus.RUNNING ? run.leaseUntil : run.availableAt));
+    }
+
+    private static boolean isDueAlone(TestingRun run, Instant then) {
+        if (run.status == RunStatus.RUNNING) {
+            return run.expiries >= ClaimOrder.ALONE_FROM - 1
+                    && run.leaseUntil.plus(ClaimOrder.delay(run.expiries + 1)).isBefore(then);
+        }
+        return run.status == RunStatus.QUEUED
+                && run.expiries >= ClaimOrder.ALONE_FROM
+                && run.availableAt.isBefore(then);
     }
 
     boolean counts(TestingRun run) {

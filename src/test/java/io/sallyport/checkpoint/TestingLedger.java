@@ -19,7 +19,29 @@ final class TestingLedger {
             long epoch,
             @Nullable Instant deadline,
             @Nullable String outcome,
-            @Nullable Bytes evidence) {}
+            @Nullable Bytes evidence,
+            String client,
+            @Nullable String subject) {
+        Entry with(CallRow next) {
+            return new Entry(run, tenant, next, epoch, deadline, outcome, evidence, client, subject);
+        }
+
+        Entry withoutKey() {
+            return with(new CallRow(
+                    row.id(),
+                    row.step(),
+                    row.ordinal(),
+                    row.tool(),
+                    null,
+                    row.argsHash(),
+                    row.arguments(),
+                    row.state(),
+                    row.attempts(),
+                    row.deadline(),
+                    row.result(),
+                    row.code()));
+        }
+    }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -51,11 +73,48 @@ final class TestingLedger {
                 && other.row().tool().equals(call.tool())
                 && call.key() != null
                 && call.key().equals(other.row().key())
-                && !other.row().id().equals(call.id());
+                && !other.row().id().equals(call.id())
+                && !(call.state() == CallState.INTENT && holder(other).standing() == KeyHolder.Standing.FREE);
+    }
+
+    Optional<KeyHolder> holder(String tenant, String tool, String key) {
+        return entries.values().stream()
+                .filter(entry -> entry.tenant().equals(tenant)
+                        && entry.row().tool().equals(tool)
+                        && key.equals(entry.row().key()))
+                .findFirst()
+                .map(TestingLedger::holder);
+    }
+
+    private static KeyHolder holder(Entry entry) {
+        CallRow row = entry.row();
+        return new KeyHolder(
+                row.id(),
+                false,
+                entry.client(),
+                entry.subject(),
+                row.argsHash(),
+                row.arguments(),
+                row.state(),
+                row.code(),
+                row.result());
+    }
+
+    /** Who has done nothing by a key gives it to who intends to. */
+    private void free(String tenant, CallRow call) {
+        if (call.state() == CallState.INTENT && call.key() != null) {
+            entries.replaceAll((id, entry) -> !id.equals(call.id())
+                            && entry.tenant().equals(tenant)
+                            && entry.row().tool().equals(call.tool())
+                            && call.key().equals(entry.row().key())
+                    ? entry.withoutKey()
+                    : entry);
+        }
     }
 
     void write(TestingRun run, List<CallRow> calls, Instant now) {
         for (CallRow call : calls) {
+            free(run.order.tenant(), call);
             entries.merge(call.id(), fresh(run, call, now), (known, next) -> merged(known, next));
         }
     }
@@ -69,7 +128,9 @@ final class TestingLedger {
                 call.state() == CallState.INTENT ? run.leaseEpoch : 0,
                 deadline == null ? null : now.plus(deadline),
                 null,
-                null);
+                null,
+                run.order.client(),
+                run.order.subject());
     }
 
     private static Entry merged(Entry known, Entry next) {
@@ -94,7 +155,9 @@ final class TestingLedger {
                 row.state() == CallState.INTENT ? next.epoch() : known.epoch(),
                 next.deadline() == null ? known.deadline() : next.deadline(),
                 known.outcome(),
-                known.evidence());
+                known.evidence(),
+                known.client(),
+                known.subject());
     }
 
     void evidence(String call, String outcome, Bytes result) {
@@ -108,7 +171,9 @@ final class TestingLedger {
                                 known.epoch(),
                                 known.deadline(),
                                 outcome,
-                                result)
+                                result,
+                                known.client(),
+                                known.subject())
                         : known);
     }
 
@@ -150,6 +215,15 @@ final class TestingLedger {
                 row.deadline(),
                 null,
                 row.code());
-        return new Entry(entry.run(), entry.tenant(), bare, entry.epoch(), entry.deadline(), entry.outcome(), null);
+        return new Entry(
+                entry.run(),
+                entry.tenant(),
+                bare,
+                entry.epoch(),
+                entry.deadline(),
+                entry.outcome(),
+                null,
+                entry.client(),
+                entry.subject());
     }
 }

@@ -30,6 +30,8 @@ final class TestingRun {
     Instant leaseUntil = Instant.MIN;
     Instant leasedAt = Instant.MIN;
     int expiries;
+    String keptFor = "";
+    Instant keptUntil = Instant.MIN;
     Totals totals = Totals.NONE;
     Instant updatedAt;
 
@@ -70,6 +72,8 @@ final class TestingRun {
         this.leaseUntil = other.leaseUntil;
         this.leasedAt = other.leasedAt;
         this.expiries = other.expiries;
+        this.keptFor = other.keptFor;
+        this.keptUntil = other.keptUntil;
         this.totals = other.totals;
         this.endedAt = other.endedAt;
         this.erasedAt = other.erasedAt;

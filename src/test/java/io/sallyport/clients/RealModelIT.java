@@ -1,6 +1,7 @@
 package io.sallyport.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -140,6 +142,31 @@ class RealModelIT {
         live.disconnect();
 
         await().atMost(Duration.ofSeconds(3)).until(() -> model.busySlots() == 0);
+    }
+
+    @Test
+    void it_makes_embeddings_of_a_batch_and_counts_its_tokens() {
+        Answer answer = gateway.client()
+                .post("/v1/embeddings", "{\"model\":\"real\",\"input\":[\"a lamp\",\"a gate\",\"a lamp\"]}");
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        List<Double> lamp = numbers(answer, 0);
+        List<Double> again = numbers(answer, 2);
+        assertThat(lamp).hasSizeGreaterThan(100);
+        assertThat(numbers(answer, 1)).hasSameSizeAs(lamp).isNotEqualTo(lamp);
+        assertThat(IntStream.range(0, lamp.size())
+                        .mapToDouble(i -> lamp.get(i) * again.get(i))
+                        .sum())
+                .as("the cosine of a text and itself")
+                .isCloseTo(1, within(0.01));
+        assertThat(answer.json().at("/usage/prompt_tokens").asInt()).isPositive();
+    }
+
+    private static List<Double> numbers(Answer answer, int index) {
+        JsonNode embedding = answer.json().path("data").path(index).path("embedding");
+        return StreamSupport.stream(embedding.spliterator(), false)
+                .map(JsonNode::asDouble)
+                .toList();
     }
 
     private static ChatCall ask(String text, int maxTokens) {

@@ -1,13 +1,10 @@
 package io.sallyport.crash;
 
 import io.sallyport.checkpoint.JournalEvent;
-import io.sallyport.core.Bytes;
+import io.sallyport.checkpoint.JournalRows;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +12,8 @@ import java.util.TreeMap;
 
 /** Folds journals and holds what they come to against the columns that single statements keep. */
 final class Journals {
-    private static final String EVENTS = """
-            select e.run, e.seq, e.at, e.type, e.data, e.blob is not null as said, b.bytes
+    private static final String EVENTS = "select e.run, " + JournalRows.COLUMNS + """
+
               from run_event e join run r on r.id = e.run left join blob b on b.tenant = r.tenant and b.sha256 = e.blob
              where e.run = any(?) order by e.run, e.seq
             """;
@@ -53,23 +50,12 @@ final class Journals {
 
     private Map<String, RunState> states(List<String> runs) {
         Map<String, List<JournalEvent>> journals = new TreeMap<>();
-        database.query(EVENTS, row -> Map.entry(row.getString("run"), event(row)), runs)
+        database.query(EVENTS, row -> Map.entry(row.getString("run"), JournalRows.event(row)), runs)
                 .forEach(line -> journals.computeIfAbsent(line.getKey(), none -> new ArrayList<>())
                         .add(line.getValue()));
         Map<String, RunState> states = new TreeMap<>();
         journals.forEach((run, events) -> states.put(run, Fold.all(events)));
         return states;
-    }
-
-    private static JournalEvent event(ResultSet row) throws SQLException {
-        byte[] said = row.getBytes("bytes");
-        return new JournalEvent(
-                row.getLong("seq"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getString("type"),
-                Bytes.of(row.getBytes("data")),
-                said == null ? null : Bytes.of(said),
-                row.getBoolean("said") && said == null);
     }
 
     private static void compare(String what, String row, Object journal, List<String> wrong) {

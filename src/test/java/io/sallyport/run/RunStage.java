@@ -48,11 +48,13 @@ final class RunStage {
     final List<String> woken = new ArrayList<>();
     final TestingRates rates = new TestingRates();
     private final AtomicInteger ids = new AtomicInteger();
+    final TestingOrigins origins = new TestingOrigins();
     final Runs runs = new Runs(
             store,
             views,
             woken::add,
             new RequestRates(new LimitBook(), rates),
+            origins,
             prefix -> prefix + "_" + ids.incrementAndGet());
     final Approvals approvals = new Approvals(store, views, woken::add);
     final Answers answers = new Answers(runs, views, store);

@@ -53,6 +53,18 @@ class RunsTest {
     }
 
     @Test
+    void a_run_goes_on_with_the_trace_that_its_origin_has_and_a_replay_is_no_new_one() {
+        RunRecord run =
+                now(runs.start(keyed(order(WEB, "order-desk"), "k1", "body"))).run();
+        RunRecord replayed =
+                now(runs.start(keyed(order(WEB, "order-desk"), "k1", "body"))).run();
+
+        assertThat(replayed.id()).isEqualTo(run.id());
+        assertThat(run.traceparent()).isEqualTo("trace of " + run.id());
+        assertThat(stage.origins.accepted).containsExactly(run.id());
+    }
+
+    @Test
     void an_agent_that_is_not_there_is_named_with_the_nearest_that_may_be_used() {
         ProblemException refused = refusal(() -> runs.start(order(WEB, "order-dsk")), ProblemCode.AGENT_NOT_FOUND);
         assertThat(refused.problem().facts()).containsEntry("suggestion", "order-desk");

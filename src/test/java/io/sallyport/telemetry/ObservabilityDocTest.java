@@ -21,7 +21,7 @@ import io.sallyport.resilience.BreakerState;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
 import io.sallyport.routing.Decision;
-import io.sallyport.run.RunObserver;
+import io.sallyport.run.RunObservation;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,13 +70,14 @@ class ObservabilityDocTest {
         CallTelemetry telemetry = new CallTelemetry(
                 new CallMeters(registry), breakers, new CallTraces(true, OpenTelemetry.noop(), catalog));
         everythingThatCanHappenToTools();
-        everythingThatCanHappenToRuns(new RunMeters(registry));
+        everythingThatCanHappenToRuns();
         new StreamMeters(registry).opened();
         new UsageMeters(registry).dropped(Dropped.FULL);
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");
         end(callThatStruggles(telemetry), Decision.Result.COMPLETED, null);
         end(callThatStruggles(telemetry), Decision.Result.FAILED, ProblemCode.PROVIDER_TIMEOUT);
+        end(callThatStruggles(telemetry), Decision.Result.FAILED, ProblemCode.BUDGET_EXHAUSTED);
         end(callThatStruggles(telemetry), Decision.Result.CANCELLED, null);
     }
 
@@ -87,13 +89,14 @@ class ObservabilityDocTest {
         tools.breakerChanged("create_order", BreakerState.OPEN);
     }
 
-    private static void everythingThatCanHappenToRuns(RunObserver runs) {
-        runs.claimed("desk", RunStatus.RUNNING);
-        runs.committed(CommitPoint.C3_ANSWER, 2_000_000);
-        runs.unknown("desk", "create_order");
-        runs.ended("desk", RunStatus.COMPLETED);
-        runs.lost("desk");
-        runs.left("desk");
+    private void everythingThatCanHappenToRuns() {
+        RunTelemetry runs = new RunTelemetry(new RunMeters(registry), new RunTraces(true, OpenTelemetry.noop()));
+        RunObservation run = runs.claimed(TestingRuns.claimed(null), RunStatus.RUNNING);
+        run.committed(CommitPoint.C3_ANSWER, 2_000_000);
+        run.unknown("create_order");
+        run.ended(RunStatus.COMPLETED, Optional.empty());
+        run.lost();
+        run.left();
     }
 
     private static CallObservation callThatStruggles(CallTelemetry telemetry) {

@@ -127,6 +127,8 @@ final class TestingCalls {
     }
 
     static Decision decision(Decision.Result result, @Nullable ProblemCode code) {
+        Decision.Met met =
+                code == ProblemCode.BUDGET_EXHAUSTED ? new Decision.Met("costPerDay", "client:web-chat") : null;
         return new Decision(
                 "req-1",
                 Instant.EPOCH,
@@ -135,7 +137,7 @@ final class TestingCalls {
                 true,
                 result,
                 code,
-                null,
+                met,
                 null,
                 List.of(),
                 List.of(),

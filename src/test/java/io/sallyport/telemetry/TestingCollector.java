@@ -52,6 +52,13 @@ final class TestingCollector implements AutoCloseable {
         return String.join("\n", exports);
     }
 
+    /** All spans that came. */
+    List<ExportedSpan> spans() {
+        return exports.stream()
+                .flatMap(export -> ExportedSpan.of(export.getBytes(StandardCharsets.ISO_8859_1)).stream())
+                .toList();
+    }
+
     /** How often {@code text} came. */
     long times(String text) {
         return all().split(Pattern.quote(text), -1).length - 1L;

@@ -132,7 +132,7 @@ public final class TestingPostgres implements AutoCloseable {
         String back = String.format(Locale.ROOT, "- interval '%d milliseconds'", time.toMillis());
         execute(
                 "UPDATE run SET lease_until = lease_until " + back + ", available_at = available_at " + back
-                        + ", wait_until = wait_until " + back,
+                        + ", wait_until = wait_until " + back + ", kept_until = kept_until " + back,
                 "UPDATE approval SET expires_at = expires_at " + back,
                 "UPDATE tool_call SET deadline = deadline " + back,
                 "UPDATE budget_hold SET until = until " + back,

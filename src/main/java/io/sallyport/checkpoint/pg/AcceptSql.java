@@ -102,17 +102,17 @@ final class AcceptSql {
                 .with("reject", run.busy() == NewRun.Busy.REJECT)
                 .with("run", run.id())
                 .with("revision", run.revision())
-                .with("spec", Rows.buffer(run.revisionSpec()))
+                .with("spec", Columns.buffer(run.revisionSpec()))
                 .with("request", run.requestId())
                 .with("traceparent", run.traceparent())
-                .with("body_hash", Rows.buffer(run.bodyHash()))
+                .with("body_hash", Columns.buffer(run.bodyHash()))
                 .with("type", created.type())
-                .with("data", Rows.buffer(created.data()))
+                .with("data", Columns.buffer(created.data()))
                 .with("digest", blobs.add(created.content()))
-                .with("content", created.content() == null ? null : Rows.buffer(created.content()));
+                .with("content", created.content() == null ? null : Columns.buffer(created.content()));
     }
 
     private static @Nullable Object fingerprint(NewRun run) {
-        return run.key().map(key -> (Object) Rows.buffer(key.fingerprint())).orElse(null);
+        return run.key().map(key -> (Object) Columns.buffer(key.fingerprint())).orElse(null);
     }
 }

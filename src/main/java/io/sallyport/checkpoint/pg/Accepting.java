@@ -70,8 +70,7 @@ final class Accepting {
     private Optional<Uni<Accepted>> verdict(NewRun run, Row row) {
         String keyed = row.getString("subject_id");
         if (keyed != null) {
-            return Optional.of(replayed(
-                    run, keyed, Sha256.from(Rows.bytes(row, "fingerprint").array())));
+            return Optional.of(replayed(run, keyed, Columns.digest(row, "fingerprint")));
         }
         if (row.getBoolean("foreign")) {
             return Optional.of(Uni.createFrom().item(new Accepted.NoSuchThread()));

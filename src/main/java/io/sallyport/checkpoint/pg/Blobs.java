@@ -22,14 +22,17 @@ final class Blobs {
         }
         Sha256 digest = bytes.sha256();
         byDigest.put(digest.hex(), bytes);
-        return Rows.buffer(digest);
+        return Columns.buffer(digest);
     }
 
     Buffer[] digests() {
-        return byDigest.keySet().stream().map(Sha256::fromHex).map(Rows::buffer).toArray(Buffer[]::new);
+        return byDigest.keySet().stream()
+                .map(Sha256::fromHex)
+                .map(Columns::buffer)
+                .toArray(Buffer[]::new);
     }
 
     Buffer[] contents() {
-        return byDigest.values().stream().map(Rows::buffer).toArray(Buffer[]::new);
+        return byDigest.values().stream().map(Columns::buffer).toArray(Buffer[]::new);
     }
 }

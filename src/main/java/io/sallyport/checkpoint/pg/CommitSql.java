@@ -28,7 +28,7 @@ final class CommitSql {
                   AND lease_epoch = :epoch::bigint
                   AND next_seq = :expected::bigint
                   AND status = 'RUNNING'
-                  AND (:ending::text = 'GO_ON' OR signals = :seen::bigint)
+                  AND (NOT :minds_signals::boolean OR signals = :seen::bigint)
                 RETURNING id, tenant, client, subject, thread, thread_pos, lease_epoch
             ),
             """;
@@ -51,7 +51,32 @@ final class CommitSql {
             ),
             """;
 
-    /** Other arguments under a call's id become null, which the column refuses, and with it the whole statement. */
+    /**
+     * An intent takes its key from a call that has done nothing by it: {@link io.sallyport.checkpoint.KeyHolder}. That row is locked, and
+     * looked at again where somebody was at it; its epoch goes up, so that a direct call that would raise it finds it moved. Of two that
+     * take a key at once the second finds no key there to take, and the unique index refuses it.
+     */
+    private static final String KEYS = """
+            freed AS (
+                UPDATE tool_call t
+                SET key = NULL, epoch = t.epoch + 1, updated_at = now()
+                WHERE t.id = ANY (ARRAY(
+                        SELECT h.id
+                        FROM fence f
+                        CROSS JOIN unnest(:call_ids::text[], :tools::text[], :keys::text[], :states::text[])
+                            AS c (id, tool, key, state)
+                        JOIN tool_call h ON h.tenant = f.tenant AND h.tool = c.tool AND h.key = c.key
+                        WHERE c.state = 'INTENT' AND h.id <> c.id))
+                  AND t.key IS NOT NULL
+                  AND (t.state IN ('FAILED_NOT_APPLIED', 'DENIED') OR t.state = 'RECONCILED' AND t.code = 'not_applied')
+                RETURNING t.id
+            ),
+            """;
+
+    /**
+     * Other arguments under a call's id become null, which the column refuses, and with it the whole statement. Keys are given up before
+     * they are taken.
+     */
     private static final String LEDGER = """
             calls AS (
                 INSERT INTO tool_call AS t (id, tenant, run, step, ordinal, tool, client, subject, key, args_hash, args_blob,
@@ -61,7 +86,7 @@ final class CommitSql {
                        CASE WHEN c.state = 'INTENT' THEN f.lease_epoch ELSE 0 END,
                        CASE WHEN c.state = 'INTENT' THEN :owner::text END,
                        now() + c.over_in * interval '1 millisecond', c.result_blob, c.code
-                FROM fence f, unnest(:call_ids::text[], :call_steps::integer[], :ordinals::integer[], :tools::text[],
+                FROM fence f CROSS JOIN (SELECT count(*) FROM freed) first, unnest(:call_ids::text[], :call_steps::integer[], :ordinals::integer[], :tools::text[],
                         :keys::text[], :args_hashes::bytea[], :args_blobs::bytea[], :states::text[], :attempts::integer[],
                         :deadlines::bigint[], :result_blobs::bytea[], :codes::text[])
                     AS c (id, step, ordinal, tool, key, args_hash, args_blob, state, attempts, over_in, result_blob, code)
@@ -146,7 +171,7 @@ final class CommitSql {
             ), withdrawn AS (
                 UPDATE approval a SET state = 'EXPIRED'
                 FROM fence f
-                WHERE :ending = 'END' AND a.run = f.id AND a.state = 'PENDING'
+                WHERE (:ending = 'END' OR a.call = ANY (:expired::text[])) AND a.run = f.id AND a.state = 'PENDING'
             ), next AS (
                 UPDATE run SET available_at = least(available_at, now())
                 WHERE :ending = 'END' AND id = (
@@ -160,7 +185,7 @@ final class CommitSql {
             SELECT now() AS at FROM fence
             """;
 
-    static final Sql COMMIT = Sql.of(FENCE + JOURNAL + LEDGER + STEPS + REST);
+    static final Sql COMMIT = Sql.of(FENCE + JOURNAL + KEYS + LEDGER + STEPS + REST);
 
     /** What has become of the run since, as far as the author of a commit has to know. */
     static final Sql STANDING = Sql.of("""

@@ -48,6 +48,8 @@ final class CommitValues {
                 .with("expected", commit.expectedSeq())
                 .with("seen", commit.seenSignals())
                 .with("commit", commit.id())
+                .with("minds_signals", commit.mindsSignals())
+                .with("expired", commit.expired().toArray(String[]::new))
                 .with("progress", commit.point().progress() || !(commit.ending() instanceof Ending.GoOn))
                 .with("event_count", (long) commit.events().size());
         var _ = switch (commit.ending()) {
@@ -79,7 +81,7 @@ final class CommitValues {
 
     private void events(List<NewEvent> events) {
         column("types", events, String[]::new, NewEvent::type);
-        column("data", events, Buffer[]::new, event -> Rows.buffer(event.data()));
+        column("data", events, Buffer[]::new, event -> Columns.buffer(event.data()));
         column("event_blobs", events, Buffer[]::new, event -> blobs.add(event.content()));
     }
 
@@ -89,7 +91,7 @@ final class CommitValues {
         column("ordinals", calls, Integer[]::new, CallRow::ordinal);
         column("tools", calls, String[]::new, CallRow::tool);
         column("keys", calls, String[]::new, CallRow::key);
-        column("args_hashes", calls, Buffer[]::new, call -> Rows.buffer(call.argsHash()));
+        column("args_hashes", calls, Buffer[]::new, call -> Columns.buffer(call.argsHash()));
         column("args_blobs", calls, Buffer[]::new, call -> blobs.add(call.arguments()));
         column("states", calls, String[]::new, call -> call.state().name());
         column("attempts", calls, Integer[]::new, CallRow::attempts);
@@ -103,7 +105,7 @@ final class CommitValues {
         column("approval_calls", approvals, String[]::new, ApprovalRow::call);
         column("approval_tools", approvals, String[]::new, ApprovalRow::tool);
         column("approval_agents", approvals, String[]::new, ApprovalRow::agent);
-        column("approval_hashes", approvals, Buffer[]::new, approval -> Rows.buffer(approval.argsHash()));
+        column("approval_hashes", approvals, Buffer[]::new, approval -> Columns.buffer(approval.argsHash()));
         column("approval_terms", approvals, Long[]::new, approval -> millis(approval.expiresIn()));
     }
 
@@ -132,12 +134,12 @@ final class CommitValues {
         Map<String, KeyValueWrite> last = new TreeMap<>();
         writes.forEach(write -> last.put(write.space() + "\n" + write.key(), write));
         column("spaces", last.values(), String[]::new, KeyValueWrite::space);
-        column("value_keys", last.values(), Buffer[]::new, write -> Rows.buffer(Bytes.of(write.key())));
+        column("value_keys", last.values(), Buffer[]::new, write -> Columns.buffer(Bytes.of(write.key())));
         column("values", last.values(), Buffer[]::new, write -> buffer(write.value()));
     }
 
     private static @Nullable Buffer buffer(@Nullable Bytes bytes) {
-        return bytes == null ? null : Rows.buffer(bytes);
+        return bytes == null ? null : Columns.buffer(bytes);
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {

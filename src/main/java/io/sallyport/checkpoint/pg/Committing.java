@@ -2,7 +2,6 @@ package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.Commit;
 import io.sallyport.checkpoint.CommitOutcome;
-import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.LedgerConflict;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,7 +36,7 @@ final class Committing {
                 .transform(failure -> new LedgerConflict(
                         "The ledger has another call, or other arguments, under a key or id of commit " + commit.id()
                                 + " of run " + commit.lease().run() + "."))
-                .map(rows -> rows.stream().findFirst().map(row -> Rows.at(row, "at")))
+                .map(rows -> rows.stream().findFirst().map(row -> Columns.at(row, "at")))
                 .onFailure(Failures::passing)
                 .recoverWithItem(failure -> unknown(patience, failure))
                 .chain(at -> at.<Uni<CommitOutcome>>map(
@@ -69,7 +68,7 @@ final class Committing {
 
     private Uni<CommitOutcome> verdict(Commit commit, Patience patience, Row row) {
         if (commit.id().equals(row.getString("commit_id"))) {
-            return Uni.createFrom().item(new CommitOutcome.Committed(Rows.at(row, "at")));
+            return Uni.createFrom().item(new CommitOutcome.Committed(Columns.at(row, "at")));
         }
         boolean mine = row.getLong("lease_epoch") == commit.lease().epoch()
                 && row.getLong("next_seq") == commit.expectedSeq()
@@ -77,7 +76,7 @@ final class Committing {
         if (!mine) {
             return lost();
         }
-        boolean signalled = !(commit.ending() instanceof Ending.GoOn) && row.getLong("signals") != commit.seenSignals();
+        boolean signalled = commit.mindsSignals() && row.getLong("signals") != commit.seenSignals();
         return signalled
                 ? Uni.createFrom().item(new CommitOutcome.Signalled())
                 : patience.pause().chain(() -> send(commit, patience));

@@ -136,7 +136,7 @@ final class Inbox {
         return Sql.Values.none()
                 .with("run", signal.run())
                 .with("kind", signal.kind().label())
-                .with("data", Rows.buffer(signal.data()))
+                .with("data", Columns.buffer(signal.data()))
                 .with("actor", signal.actor());
     }
 
@@ -162,7 +162,7 @@ final class Inbox {
                 .with("verdict", decision.verdict().name())
                 .with("actor", decision.actor())
                 .with("reason", reason(decision))
-                .with("data", Rows.buffer(decision.data()));
+                .with("data", Columns.buffer(decision.data()));
         return database.once(DECIDE, values, patience)
                 .chain(rows -> rows.isEmpty()
                         ? explain(decision, patience)
@@ -183,7 +183,7 @@ final class Inbox {
         return Sql.Values.none()
                 .with("run", decision.run())
                 .with("approval", decision.approval())
-                .with("args_hash", Rows.buffer(decision.argsHash()));
+                .with("args_hash", Columns.buffer(decision.argsHash()));
     }
 
     private Uni<Decided> explain(Decision decision, Patience patience) {

@@ -65,8 +65,8 @@ final class Payloads {
         Sql.Values values = Sql.Values.none()
                 .with("call", call)
                 .with("outcome", outcome)
-                .with("digest", Rows.buffer(result.sha256()))
-                .with("result", Rows.buffer(result));
+                .with("digest", Columns.buffer(result.sha256()))
+                .with("result", Columns.buffer(result));
         return database.ask(EVIDENCE, values, new Patience(PATIENCE)).replaceWithVoid();
     }
 

@@ -17,6 +17,7 @@ import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.checkpoint.Erasure;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.checkpoint.Lease;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.NewSignal;
@@ -44,6 +45,7 @@ public class PgCheckpoints implements Checkpoints {
     private final Reading reading;
     private final Accepting accepting;
     private final Claiming claiming;
+    private final Suspects suspects;
     private final Committing committing;
     private final Leases leases;
     private final Inbox inbox;
@@ -64,6 +66,7 @@ public class PgCheckpoints implements Checkpoints {
         this.reading = new Reading(database);
         this.accepting = new Accepting(database, reading, keep);
         this.claiming = new Claiming(database);
+        this.suspects = new Suspects(database);
         this.committing = new Committing(database, lease);
         this.leases = new Leases(database);
         this.inbox = new Inbox(database);
@@ -82,6 +85,11 @@ public class PgCheckpoints implements Checkpoints {
                 .reached(BEFORE, C1_CLAIM, CrashPoints.NO_RUN)
                 .chain(() -> claiming.claim(order))
                 .call(this::claimed));
+    }
+
+    @Override
+    public Uni<Boolean> keepRoom(String owner, Duration overdue) {
+        return answered(() -> suspects.keep(owner, overdue));
     }
 
     private Uni<Void> claimed(List<Claimed> runs) {
@@ -141,6 +149,11 @@ public class PgCheckpoints implements Checkpoints {
     @Override
     public Uni<List<OpenCall>> openCalls(String run) {
         return answered(() -> reading.openCalls(run));
+    }
+
+    @Override
+    public Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key) {
+        return answered(() -> reading.holder(tenant, tool, key));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.sallyport.checkpoint.pg;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.Checkpoints;
 import io.sallyport.checkpoint.JournalEvent;
+import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.checkpoint.OpenCall;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.Bytes;
+import io.sallyport.core.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -52,6 +54,18 @@ final class Reading {
             ORDER BY c.step, c.ordinal
             """);
 
+    // References are the run's, or a direct call's own: what was erased is nobody's to tell.
+    private static final Sql HOLDER = Sql.of("""
+            SELECT c.id, c.run IS NULL AS direct, c.client, c.subject, c.args_hash, c.state, c.code,
+                   a.bytes AS arguments, b.bytes AS result
+            FROM tool_call c
+            LEFT JOIN blob_ref g ON g.run = coalesce(c.run, c.id) AND g.sha256 = c.args_blob
+            LEFT JOIN blob a ON a.tenant = g.tenant AND a.sha256 = g.sha256
+            LEFT JOIN blob_ref f ON f.run = coalesce(c.run, c.id) AND f.sha256 = c.result_blob
+            LEFT JOIN blob b ON b.tenant = f.tenant AND b.sha256 = f.sha256
+            WHERE c.tenant = :tenant AND c.tool = :tool AND c.key = :key
+            """);
+
     private static final Sql KEY_VALUE =
             Sql.of("SELECT value FROM key_value WHERE tenant = :tenant AND space = :space AND key = :key");
 
@@ -73,7 +87,7 @@ final class Reading {
     }
 
     Uni<Bytes> revision(String digest) {
-        return database.askForOne(REVISION, Sql.Values.none().with("digest", digest), row -> Rows.bytes(row, "spec"))
+        return database.askForOne(REVISION, Sql.Values.none().with("digest", digest), row -> Columns.bytes(row, "spec"))
                 .map(found -> found.orElseThrow(() -> new NoSuchElementException("no revision " + digest)));
     }
 
@@ -86,10 +100,10 @@ final class Reading {
     private static JournalEvent event(Row row) {
         return new JournalEvent(
                 row.getLong("seq"),
-                Rows.at(row, "at"),
+                Columns.at(row, "at"),
                 row.getString("type"),
-                Rows.bytes(row, "data"),
-                Rows.bytesOrNull(row, "bytes"),
+                Columns.bytes(row, "data"),
+                Columns.bytesOrNull(row, "bytes"),
                 row.getBoolean("erased"));
     }
 
@@ -116,12 +130,33 @@ final class Reading {
                 row.getLong("epoch"),
                 overIn == null ? null : Duration.ofMillis(overIn),
                 row.getString("evidence"),
-                Rows.bytesOrNull(row, "bytes"));
+                Columns.bytesOrNull(row, "bytes"));
+    }
+
+    Uni<Optional<KeyHolder>> holder(String tenant, String tool, String key) {
+        Sql.Values values =
+                Sql.Values.none().with("tenant", tenant).with("tool", tool).with("key", key);
+        return database.askForOne(HOLDER, values, Reading::keyHolder);
+    }
+
+    private static KeyHolder keyHolder(Row row) {
+        return new KeyHolder(
+                row.getString("id"),
+                row.getBoolean("direct"),
+                row.getString("client"),
+                row.getString("subject"),
+                Sha256.from(Rows.bytes(row, "args_hash").array()),
+                Rows.bytesOrNull(row, "arguments"),
+                CallState.valueOf(row.getString("state")),
+                row.getString("code"),
+                Rows.bytesOrNull(row, "result"));
     }
 
     Uni<Optional<Bytes>> keyValue(String tenant, String space, String key) {
-        Sql.Values values =
-                Sql.Values.none().with("tenant", tenant).with("space", space).with("key", Rows.buffer(Bytes.of(key)));
-        return database.askForOne(KEY_VALUE, values, row -> Rows.bytes(row, "value"));
+        Sql.Values values = Sql.Values.none()
+                .with("tenant", tenant)
+                .with("space", space)
+                .with("key", Columns.buffer(Bytes.of(key)));
+        return database.askForOne(KEY_VALUE, values, row -> Columns.bytes(row, "value"));
     }
 }

@@ -5,14 +5,8 @@ import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.checkpoint.Totals;
-import io.sallyport.core.Bytes;
-import io.sallyport.core.Sha256;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Between rows and records. */
 final class Rows {
@@ -54,11 +48,11 @@ final class Rows {
                 row.getString("lease_owner"),
                 row.getLong("lease_epoch"),
                 row.getInteger("expiries"),
-                moment(row, "wait_until"),
-                at(row, "created_at"),
-                at(row, "updated_at"),
-                moment(row, "ended_at"),
-                moment(row, "erased_at"));
+                Columns.atOrNull(row, "wait_until"),
+                Columns.at(row, "created_at"),
+                Columns.at(row, "updated_at"),
+                Columns.atOrNull(row, "ended_at"),
+                Columns.atOrNull(row, "erased_at"));
     }
 
     private static Totals totals(Row row) {
@@ -81,34 +75,8 @@ final class Rows {
         return new Signal(
                 row.getLong("n"),
                 Signal.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                bytes(row, "data"),
+                Columns.bytes(row, "data"),
                 row.getString("actor"),
-                at(row, "at"));
-    }
-
-    static Instant at(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
-    }
-
-    static @Nullable Instant moment(Row row, String column) {
-        OffsetDateTime value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
-    }
-
-    static Bytes bytes(Row row, String column) {
-        return Bytes.of(row.get(Buffer.class, column).getBytes());
-    }
-
-    static @Nullable Bytes bytesOrNull(Row row, String column) {
-        Buffer value = row.get(Buffer.class, column);
-        return value == null ? null : Bytes.of(value.getBytes());
-    }
-
-    static Buffer buffer(Bytes bytes) {
-        return Buffer.buffer(bytes.array());
-    }
-
-    static Buffer buffer(Sha256 digest) {
-        return Buffer.buffer(digest.bytes());
+                Columns.at(row, "at"));
     }
 }

@@ -1,4 +1,4 @@
-/** Bodies of requests at raw routes: taken in whole, up to a limit, and never more than that. */
+/** Bodies of requests: at raw routes taken in whole, up to a limit, and never more than that; large ones are read beside the event loop. */
 @NullMarked
 @CheckReturnValue
 package io.sallyport.edge.body;

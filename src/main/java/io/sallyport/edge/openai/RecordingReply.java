@@ -4,6 +4,7 @@ import io.sallyport.core.Problem;
 import io.sallyport.edge.health.Draining;
 import io.sallyport.idempotency.answer.Execution;
 import io.sallyport.idempotency.answer.KeptAnswer;
+import io.sallyport.limit.Rates;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.Decision;
 import io.sallyport.routing.ModelCall;
@@ -11,6 +12,7 @@ import io.sallyport.routing.RouteTrace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,13 @@ final class RecordingReply implements CallerReply {
         alone = true;
         served = draining.register(() -> context.runOnContext(home -> call.abort(HttpReply.CLOSING)));
         call.resume();
+    }
+
+    @Override
+    public void admitted(List<Rates.Level> levels) {
+        if (!alone) {
+            caller.admitted(levels);
+        }
     }
 
     @Override

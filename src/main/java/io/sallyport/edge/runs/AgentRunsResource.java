@@ -1,5 +1,6 @@
 package io.sallyport.edge.runs;
 
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.run.Runs;
 import io.sallyport.run.Started;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +59,8 @@ public class AgentRunsResource {
             content =
                     @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
     public Uni<Response> start(@PathParam("agent") String agent, byte @Nullable [] body, @Context RoutingContext http) {
-        return runs.start(StartBody.read(http, agent, body)).map(AgentRunsResource::accepted);
+        return LargeBodies.read(http.vertx(), Fields.bytes(body), () -> runs.start(StartBody.read(http, agent, body)))
+                .map(AgentRunsResource::accepted);
     }
 
     private static Response accepted(Started started) {

@@ -19,6 +19,10 @@ final class Fields {
         this.body = body;
     }
 
+    static int bytes(byte @Nullable [] body) {
+        return body == null ? 0 : body.length;
+    }
+
     /** Reads {@code body}; one that is not there is an object without members. */
     static Fields of(byte @Nullable [] body, String... known) {
         if (body == null || body.length == 0) {

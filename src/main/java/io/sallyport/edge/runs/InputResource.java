@@ -1,5 +1,7 @@
 package io.sallyport.edge.runs;
 
+import io.sallyport.checkpoint.RunRecord;
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.run.Answers;
 import io.smallrye.mutiny.Uni;
@@ -46,12 +48,16 @@ public class InputResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunTicket.class)))
     public Uni<Response> answer(@PathParam("run") String run, byte @Nullable [] body, @Context RoutingContext http) {
+        return LargeBodies.read(http.vertx(), Fields.bytes(body), () -> told(run, body, http))
+                .map(record -> Response.accepted(RunTicket.of(record)).build());
+    }
+
+    private Uni<RunRecord> told(String run, byte @Nullable [] body, RoutingContext http) {
         Fields fields = Fields.of(body, "call", "answer");
         return answers.answer(
-                        Door.callerOf(http),
-                        run,
-                        fields.text("call", 100),
-                        fields.required("answer", "Send {\"answer\": …} as the question asks for."))
-                .map(record -> Response.accepted(RunTicket.of(record)).build());
+                Door.callerOf(http),
+                run,
+                fields.text("call", 100),
+                fields.required("answer", "Send {\"answer\": …} as the question asks for."));
     }
 }

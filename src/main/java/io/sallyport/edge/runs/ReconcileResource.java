@@ -1,5 +1,7 @@
 package io.sallyport.edge.runs;
 
+import io.sallyport.checkpoint.RunRecord;
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.run.Answers;
 import io.sallyport.run.Reconciliation;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,8 +57,9 @@ public class ReconcileResource {
             @PathParam("call") String call,
             byte @Nullable [] body,
             @Context RoutingContext http) {
-        Reconciliation finding = finding(Fields.of(body, "outcome", "result", "note"));
-        return answers.reconcile(Door.callerOf(http), run, call, finding)
+        Supplier<Uni<RunRecord>> told = () -> answers.reconcile(
+                Door.callerOf(http), run, call, finding(Fields.of(body, "outcome", "result", "note")));
+        return LargeBodies.read(http.vertx(), Fields.bytes(body), told)
                 .map(record -> Response.accepted(RunTicket.of(record)).build());
     }
 

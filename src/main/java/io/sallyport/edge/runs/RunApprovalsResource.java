@@ -2,7 +2,9 @@ package io.sallyport.edge.runs;
 
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.core.Sha256;
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.filter.Door;
+import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.Approvals;
 import io.sallyport.run.Verdict;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,8 +57,12 @@ public class RunApprovalsResource {
             @PathParam("approval") String approval,
             byte @Nullable [] body,
             @Context RoutingContext http) {
-        Verdict verdict = verdict(Fields.of(body, "decision", "reason", "argumentsHash", "arguments"));
-        return approvals.decide(Door.callerOf(http), run, approval, verdict).map(ApprovalAnswer::of);
+        Supplier<Uni<ApprovalLine>> decided = () -> approvals.decide(
+                Door.callerOf(http),
+                run,
+                approval,
+                verdict(Fields.of(body, "decision", "reason", "argumentsHash", "arguments")));
+        return LargeBodies.read(http.vertx(), Fields.bytes(body), decided).map(ApprovalAnswer::of);
     }
 
     private static Verdict verdict(Fields body) {

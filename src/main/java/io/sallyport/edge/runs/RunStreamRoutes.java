@@ -3,6 +3,7 @@ package io.sallyport.edge.runs;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.edge.body.BodyIntake;
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.identity.Caller;
@@ -72,7 +73,10 @@ class RunStreamRoutes {
     private void start(RoutingContext http, Buffer body) {
         String agent = Objects.requireNonNull(http.pathParam("agent"));
         RunStreamRoutes.<Started>answer(
-                http, () -> runs.start(StartBody.read(http, agent, body.getBytes())), started -> begun(http, started));
+                http,
+                () -> LargeBodies.read(
+                        http.vertx(), body.length(), () -> runs.start(StartBody.read(http, agent, body.getBytes()))),
+                started -> begun(http, started));
     }
 
     private void begun(RoutingContext http, Started started) {

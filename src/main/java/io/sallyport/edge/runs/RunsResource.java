@@ -1,5 +1,7 @@
 package io.sallyport.edge.runs;
 
+import io.sallyport.checkpoint.RunRecord;
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.run.Runs;
 import io.smallrye.mutiny.Uni;
@@ -125,10 +127,14 @@ public class RunsResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunTicket.class)))
     public Uni<Response> cancel(@PathParam("run") String run, byte @Nullable [] body, @Context RoutingContext http) {
-        Optional<String> reason = Fields.of(body, "reason").text("reason", LONGEST_REASON);
-        return runs.cancel(Door.callerOf(http), run, reason)
+        return LargeBodies.read(http.vertx(), Fields.bytes(body), () -> cancelled(run, body, http))
                 .map(RunTicket::of)
                 .map(ticket -> Response.accepted(ticket).build());
+    }
+
+    private Uni<RunRecord> cancelled(String run, byte @Nullable [] body, RoutingContext http) {
+        Optional<String> reason = Fields.of(body, "reason").text("reason", LONGEST_REASON);
+        return runs.cancel(Door.callerOf(http), run, reason);
     }
 
     /** Erases what was said in it. */

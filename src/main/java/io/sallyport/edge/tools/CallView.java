@@ -1,6 +1,7 @@
 package io.sallyport.edge.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sallyport.checkpoint.CallState;
@@ -27,8 +28,13 @@ public record CallView(
         String tool,
         String status,
         int attempts,
-        @Schema(implementation = Object.class) @Nullable JsonNode arguments,
-        @Schema(implementation = Object.class) @Nullable JsonNode result,
+
+        @JsonRawValue @Schema(implementation = Object.class) @Nullable
+        String arguments,
+
+        @JsonRawValue @Schema(implementation = Object.class) @Nullable
+        String result,
+
         @Schema(implementation = Object.class) @Nullable JsonNode error,
         @Nullable String evidence,
         Instant createdAt,
@@ -36,21 +42,22 @@ public record CallView(
 
     static CallView of(CallRecord record) {
         boolean succeeded = record.state() == CallState.SUCCEEDED || record.state() == CallState.RECONCILED;
-        JsonNode told = record.state() == CallState.INTENT ? null : tree(record.result());
+        Bytes told = record.state() == CallState.INTENT ? null : record.result();
         return new CallView(
                 record.id(),
                 record.tool(),
                 record.state().name(),
                 record.attempts(),
-                tree(record.arguments()),
-                succeeded ? told : null,
-                succeeded || told == null ? null : told.get("error"),
+                asItStands(record.arguments()),
+                succeeded ? asItStands(told) : null,
+                succeeded || told == null ? null : Json.own(told).get("error"),
                 record.evidence(),
                 record.createdAt(),
                 record.updatedAt());
     }
 
-    private static @Nullable JsonNode tree(@Nullable Bytes json) {
-        return json == null ? null : Json.own(json);
+    /** What may be megabytes is shown as the bytes that are stored, and not parsed for it. */
+    private static @Nullable String asItStands(@Nullable Bytes json) {
+        return json == null ? null : json.text();
     }
 }

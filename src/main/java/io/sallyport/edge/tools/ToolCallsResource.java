@@ -1,5 +1,6 @@
 package io.sallyport.edge.tools;
 
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.error.ProblemAnswer;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.edge.filter.Spenders;
@@ -83,15 +84,24 @@ public class ToolCallsResource {
             },
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema))
     public Uni<Response> call(@PathParam("tool") String tool, byte @Nullable [] body, @Context RoutingContext context) {
-        DirectRequest request = new DirectRequest(
+        byte[] bytes = body == null ? new byte[0] : body;
+        return LargeBodies.read(
+                        context.vertx(),
+                        bytes.length,
+                        () -> counted(Door.callerOf(context), request(tool, bytes, context)))
+                .map(answer -> response(answer, context));
+    }
+
+    private Uni<DirectAnswer> counted(Caller caller, DirectRequest request) {
+        return rates.count(caller.catalog(), Spenders.of(caller)).chain(() -> calls.call(caller, request));
+    }
+
+    private static DirectRequest request(String tool, byte[] body, RoutingContext context) {
+        return new DirectRequest(
                 tool,
-                CallBody.arguments(body == null ? new byte[0] : body),
+                CallBody.arguments(body),
                 KeyHeader.of(context.request().headers().getAll(KeyHeader.NAME)),
                 context.request().getHeader("traceparent"));
-        Caller caller = Door.callerOf(context);
-        return rates.count(caller.catalog(), Spenders.of(caller))
-                .chain(() -> calls.call(caller, request))
-                .map(answer -> response(answer, context));
     }
 
     /** What the ledger has of a call. */

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a model's answer together from the chunks of its stream. */
 final class AnswerAssembler {
+    private final long most;
     private final StringBuilder text = new StringBuilder();
+    private long taken;
     private final TreeMap<Integer, Use> uses = new TreeMap<>();
     private String finishReason = "";
     private @Nullable Usage usage;
@@ -27,6 +29,20 @@ final class AnswerAssembler {
         private String id = "";
         private final StringBuilder name = new StringBuilder();
         private final StringBuilder arguments = new StringBuilder();
+    }
+
+    /** @param most characters of text, names and arguments together */
+    AnswerAssembler(long most) {
+        this.most = most;
+    }
+
+    long most() {
+        return most;
+    }
+
+    /** Whether there was more than an answer may have: it is none then. */
+    boolean tooLong() {
+        return taken > most;
     }
 
     /** Takes the {@code data} of one event; what it adds to the text. */
@@ -44,6 +60,7 @@ final class AnswerAssembler {
             }
         }
         text.append(added);
+        taken += added.length();
         return added.toString();
     }
 
@@ -51,8 +68,12 @@ final class AnswerAssembler {
         for (JsonNode call : delta.path("tool_calls")) {
             Use use = uses.computeIfAbsent(call.path("index").asInt(uses.size()), index -> new Use());
             use.id = call.path("id").asText(use.id);
-            use.name.append(call.path("function").path("name").asText(""));
-            use.arguments.append(call.path("function").path("arguments").asText(""));
+            String name = call.path("function").path("name").asText("");
+            String arguments = call.path("function").path("arguments").asText("");
+            use.name.append(name);
+            use.arguments.append(arguments);
+            // Each call has something of its own that is kept, however little it says.
+            taken += name.length() + arguments.length() + 1;
         }
         JsonNode content = delta.path("content");
         if (content.isTextual()) {

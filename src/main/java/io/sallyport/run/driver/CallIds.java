@@ -17,6 +17,6 @@ final class CallIds {
                 task.run().agent(),
                 task.revision().agent().client(),
                 task.run().subject(),
-                task.run().traceparent());
+                task.traceparent());
     }
 }

@@ -4,7 +4,10 @@ import io.sallyport.checkpoint.AttemptRow;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.KeyValueWrite;
+import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.run.RunObservation;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.RunState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +45,30 @@ record Draft(
     Draft after(List<? extends RunEvent> earlier) {
         return new Draft(
                 point, ending, Stream.concat(earlier.stream(), events.stream()).toList(), writes, attempt);
+    }
+
+    /**
+     * Tells that it is durable.
+     *
+     * @param state with its events folded in
+     * @param nanos since it was sent
+     */
+    void tell(RunObservation observation, RunState state, long nanos) {
+        observation.committed(point, nanos);
+        for (RunEvent event : events) {
+            if (event instanceof RunEvent.ToolUnknown unknown) {
+                state.call(unknown.call()).ifPresent(call -> observation.unknown(call.tool()));
+            }
+        }
+        switch (ending) {
+            case Ending.GoOn _ -> {}
+            case Ending.Wait(RunStatus status, var _) -> observation.waits(status);
+            case Ending.End(RunStatus status) -> observation.ended(status, code());
+        }
+    }
+
+    private Optional<String> code() {
+        return events.getLast() instanceof RunEvent.Failed failed ? Optional.of(failed.code()) : Optional.empty();
     }
 
     Draft ending(Ending how) {

@@ -60,6 +60,10 @@ final class LateResult {
         ObjectNode data = Json.object().put("call", call).put("outcome", outcome);
         data.set("result", result);
         Checkpoints checkpoints = task.services().checkpoints();
+        // Two statements, of which each is right without the other: who dies in between has left the evidence to
+        // whoever settles the call, and
+        // who dies before has left nothing, which a death a moment earlier would have done too. Both are repeated
+        // without harm.
         var _ = checkpoints
                 .evidence(call, outcome, Json.bytes(result))
                 .chain(() -> checkpoints.signal(

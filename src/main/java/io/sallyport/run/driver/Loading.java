@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads what an owner has to know before it does anything: the pinned revision, the journal, the inbox, the thread's earlier turns. */
 final class Loading {
@@ -26,7 +27,10 @@ final class Loading {
     private final Checkpoints checkpoints;
     private final long begunAt = System.nanoTime();
 
-    private record Loaded(AgentRevision revision, RunState state, List<Signal> signals, List<Message> history) {}
+    private record Loaded(AgentRevision revision, Told told, List<Signal> signals, List<Message> history) {}
+
+    /** What a journal comes to, and the bytes it has. */
+    private record Told(RunState state, long bytes) {}
 
     Loading(RunTask task) {
         this.task = task;
@@ -37,12 +41,16 @@ final class Loading {
         RunRecord run = task.run();
         var _ = Uni.combine()
                 .all()
-                .unis(revision(), journal(run.id()), checkpoints.signals(run.id(), 0), history(run))
+                .unis(revision(), told(run.id()), checkpoints.signals(run.id(), 0), history(run))
                 .with(Loaded::new)
                 .subscribe()
                 .with(
-                        loaded -> task.home(() ->
-                                task.loaded(loaded.revision(), loaded.history(), loaded.state(), loaded.signals())),
+                        loaded -> task.home(() -> task.loaded(
+                                loaded.revision(),
+                                loaded.history(),
+                                loaded.told().state(),
+                                loaded.told().bytes(),
+                                loaded.signals())),
                         failure -> task.home(() -> failed(failure)));
     }
 
@@ -64,8 +72,15 @@ final class Loading {
         return task.services().perform().revisions().of(task.run().revision());
     }
 
-    private Uni<RunState> journal(String run) {
-        return events(run, 0, new ArrayList<>()).map(Fold::all);
+    private Uni<Told> told(String run) {
+        return read(run, journal -> new Told(Fold.all(journal), Weight.bytes(journal)));
+    }
+
+    private <T> Uni<T> read(String run, Function<List<JournalEvent>, T> how) {
+        return events(run, 0, new ArrayList<>())
+                .chain(journal -> Uni.createFrom()
+                        .emitter(result -> task.home(() -> task.beside()
+                                .compute(Weight.isLong(journal), () -> how.apply(journal), result::complete))));
     }
 
     private Uni<List<JournalEvent>> events(String run, long after, List<JournalEvent> soFar) {
@@ -94,6 +109,6 @@ final class Loading {
     }
 
     private Uni<List<Message>> turns(RunRecord earlier) {
-        return journal(earlier.id()).map(state -> Transcript.turns(state, Answers.plain()));
+        return read(earlier.id(), journal -> Transcript.turns(Fold.all(journal), Answers.plain()));
     }
 }

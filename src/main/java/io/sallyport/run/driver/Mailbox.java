@@ -30,7 +30,8 @@ final class Mailbox {
 
     /** What a mailbox needs of the run it belongs to. */
     interface Owner {
-        Commit commit(Draft draft);
+        /** Puts {@code draft} into words, perhaps beside the event loop, and hands it over on the run's context. */
+        void compose(Draft draft, Consumer<Commit> then);
 
         /** It is durable; {@code draft} becomes part of the state. */
         void committed(Draft draft, CommitOutcome.Committed outcome);
@@ -106,7 +107,7 @@ final class Mailbox {
             return;
         }
         busy = true;
-        send(new Sent(owner.commit(draft.get()), draft.get(), entry, System.nanoTime()));
+        owner.compose(draft.get(), commit -> send(new Sent(commit, draft.get(), entry, System.nanoTime())));
     }
 
     private void send(Sent sent) {

@@ -1,9 +1,8 @@
 package io.sallyport.run.driver;
 
 import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.RouteSpec;
-import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.core.Bytes;
+import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 
 /** Asks models. */
@@ -14,9 +13,9 @@ interface ModelCalls {
     /**
      * Begins a call on the current event-loop context.
      *
-     * @param client the agent's own identity
+     * @param start  in the agent's own name
      * @param body   of a chat completions request that asks for a stream
      * @return what cancels it; after that {@code reply} hears nothing more
      */
-    Runnable begin(RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply);
+    Runnable begin(CallStart start, Catalog catalog, Bytes body, CallerReply reply);
 }

@@ -13,7 +13,10 @@ import java.util.function.Consumer;
 
 /** A run as the caller of a model: takes the stream in, passes its text on as it comes, and tells the end once. */
 final class ModelReply implements CallerReply, SseFramer.Handler {
-    private final AnswerAssembler answer = new AnswerAssembler();
+    /** An answer may be as long as so many of the longest events. */
+    private static final int EVENTS_LONG = 16;
+
+    private final AnswerAssembler answer;
     private final SseFramer framer;
     private final Consumer<String> text;
     private final Listener listener;
@@ -40,6 +43,7 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
 
     ModelReply(int mostEventBytes, Consumer<String> text, Listener listener) {
         this.framer = new SseFramer(mostEventBytes);
+        this.answer = new AnswerAssembler(EVENTS_LONG * (long) mostEventBytes);
         this.text = text;
         this.listener = listener;
     }
@@ -60,10 +64,17 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
 
     @Override
     public void event(byte[] raw, int rawFrom, int rawTo, byte[] data, int dataFrom, int dataTo) {
-        if (dataFrom >= 0) {
+        if (dataFrom >= 0 && !answer.tooLong()) {
             String added = answer.chunk(data, dataFrom, dataTo);
             if (!added.isEmpty()) {
                 text.accept(added);
+            }
+            if (answer.tooLong()) {
+                listener.failed(
+                        Problem.of(
+                                ProblemCode.PROVIDER_ERROR,
+                                "The answer does not end: it is longer than " + answer.most() + " characters."),
+                        attempts);
             }
         }
     }
@@ -77,6 +88,9 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
     @Override
     public void end() {
         framer.end(this);
+        if (answer.tooLong()) {
+            return;
+        }
         listener.answered(answer, candidate, attempts);
     }
 

@@ -4,23 +4,29 @@ import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Message;
+import io.sallyport.chat.Operation;
 import io.sallyport.checkpoint.AttemptRow;
 import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.json.Json;
+import io.sallyport.limit.Spender;
 import io.sallyport.routing.AttemptRecord;
+import io.sallyport.routing.CallStart;
 import io.sallyport.run.News;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.Losses;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunState;
 import io.sallyport.run.machine.Transcript;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** C2 and C3: what a call may take is held, a model is asked, and its answer is committed before anybody acts on it. */
@@ -80,12 +86,19 @@ final class ModelStep {
                 return;
             }
             ModelReply reply = new ModelReply(services.perform().models().mostEventBytes(), this::said, this);
-            Runnable begun = services.perform()
-                    .models()
-                    .begin(task.run(), task.revision().agent().client(), catalog, route, body, reply);
+            Runnable begun = services.perform().models().begin(start(), catalog, body, reply);
             if (!over) {
                 cancel = begun;
             }
+        }
+
+        private CallStart start() {
+            RunRecord run = task.run();
+            // On its creator's account, whose roles nobody knows any more.
+            Spender creator = new Spender(run.tenant(), run.client(), Set.of(), run.subject(), run.agent(), run.id());
+            String client = task.revision().agent().client();
+            return new CallStart(
+                    run.requestId(), route, client, creator, Operation.CHAT, true, task.traceparent(), null);
         }
 
         private void said(String text) {
@@ -218,28 +231,41 @@ final class ModelStep {
             conductor.ended("model");
             return;
         }
-        reserve(step, attempt, catalog, route);
-    }
-
-    private void reserve(int step, int attempt, Catalog catalog, RouteSpec route) {
-        AgentRevision revision = task.revision();
-        List<Message> conversation = Transcript.of(task.state(), task.history(), Answers.of(revision));
-        OptionalLong asked = asked(revision);
-        int bytes = Body.of(revision, conversation, asked).length();
         Optional<RunEvent> lost = Losses.held(task.state(), "not_answered");
         RunState now = lost.map(event ->
                         Fold.apply(task.state(), event, task.databaseClock().now()))
                 .orElse(task.state());
-        switch (Reservation.of(
-                revision.agent().limits(),
-                now.spent(),
-                route,
-                bytes,
-                asked,
-                services.clock().instant())) {
+        Instant moment = services.clock().instant();
+        task.beside().compute(task.isLarge(), () -> question(revision, now, route, moment), question -> {
+            if (task.mayAct()) {
+                ask(step, attempt, catalog, route, question, lost);
+            } else {
+                conductor.ended("model"); // while it was written down
+            }
+        });
+    }
+
+    /** What a model is to be asked, and what that may take. */
+    private record Question(Reservation.Result reservation, Bytes body) {}
+
+    private Question question(AgentRevision revision, RunState now, RouteSpec route, Instant moment) {
+        List<Message> conversation = Transcript.of(now, task.history(), Answers.of(revision));
+        OptionalLong asked = asked(revision);
+        Bytes first = Body.of(revision, conversation, asked);
+        Reservation.Result result =
+                Reservation.of(revision.agent().limits(), now.spent(), route, first.length(), asked, moment);
+        return new Question(
+                result,
+                result instanceof Reservation.Result.Held(Reservation held)
+                        ? Body.of(revision, conversation, held.maxTokens())
+                        : first);
+    }
+
+    private void ask(
+            int step, int attempt, Catalog catalog, RouteSpec route, Question question, Optional<RunEvent> lost) {
+        switch (question.reservation()) {
             case Reservation.Result.Held(Reservation held) -> {
-                Bytes body = Body.of(revision, conversation, held.maxTokens());
-                Call call = new Call(step, attempt, held, body, catalog, route);
+                Call call = new Call(step, attempt, held, question.body(), catalog, route);
                 current = call;
                 call.reserve(lost);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.checkpoint.ApprovalRow;
 import io.sallyport.checkpoint.CallRow;
 import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.core.Names;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.CallView;
@@ -68,11 +69,23 @@ final class Rows {
                     case RunEvent.ToolDenied e when e.call().equals(call.id()) -> Optional.of(e.code());
                     case RunEvent.ToolUnknown e when e.call().equals(call.id()) -> Optional.of(e.code());
                     case RunEvent.ToolCompleted e when e.call().equals(call.id()) -> e.code();
+                    case RunEvent.ToolReconciled e when e.call().equals(call.id()) -> settled(e.outcome());
                     default -> Optional.<String>empty();
                 })
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How it was settled decides who may have its key. */
+    private static Optional<String> settled(String outcome) {
+        return switch (outcome) {
+            case "applied" -> Optional.of(KeyHolder.APPLIED);
+            case "notApplied" -> Optional.of(KeyHolder.NOT_APPLIED);
+            case "compensated" -> Optional.of(KeyHolder.COMPENSATED);
+            case "toldModel" -> Optional.of(KeyHolder.TOLD_MODEL);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<String> call(RunEvent event) {

@@ -12,14 +12,14 @@ import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Signal;
-import io.sallyport.checkpoint.Totals;
 import io.sallyport.run.News;
+import io.sallyport.run.RunObservation;
 import io.sallyport.run.machine.Endings;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunEvent;
-import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
 import io.vertx.core.impl.ContextInternal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,8 +40,10 @@ final class RunTask implements Mailbox.Owner {
     private final LeaseClock leaseClock;
     private final DatabaseClock databaseClock;
     private final Consumer<RunTask> left;
+    private final RunObservation observation;
     private final Mailbox mailbox;
     private final Conductor conductor;
+    private final Beside beside;
     private final HeardSignals signals;
     private final Timers timers;
     private final long claimedAt = System.nanoTime();
@@ -51,6 +53,7 @@ final class RunTask implements Mailbox.Owner {
     private RunState state = RunState.EMPTY;
     private long nextSeq;
     private long sentAt;
+    private long said;
     private volatile boolean over;
     private boolean handingOver;
 
@@ -61,8 +64,10 @@ final class RunTask implements Mailbox.Owner {
         this.leaseClock = leaseClock;
         this.databaseClock = new DatabaseClock(claimed.run().updatedAt());
         this.left = left;
+        this.observation = services.observer().claimed(claimed.run(), claimed.before());
         this.mailbox = new Mailbox(
                 services.checkpoints(), this, services.settings().lease().multipliedBy(2));
+        this.beside = new Beside(home, this::broken);
         this.conductor = new Conductor(this, services);
         this.signals = new HeardSignals(this, conductor::advance);
         this.timers = new Timers(services.vertx(), this::home);
@@ -77,6 +82,12 @@ final class RunTask implements Mailbox.Owner {
 
     RunRecord run() {
         return claimed.run();
+    }
+
+    /** The trace that model calls and tool calls of this ownership continue, or null. */
+    @Nullable
+    String traceparent() {
+        return observation.traceparent();
     }
 
     Lease lease() {
@@ -101,6 +112,15 @@ final class RunTask implements Mailbox.Owner {
 
     RunState state() {
         return state;
+    }
+
+    Beside beside() {
+        return beside;
+    }
+
+    /** Whether so much was said that it is not for an event loop to write it down again. */
+    boolean isLarge() {
+        return said > Weight.LARGE;
     }
 
     DatabaseClock databaseClock() {
@@ -151,7 +171,6 @@ final class RunTask implements Mailbox.Owner {
     // ---- its life
 
     void begin() {
-        services.observer().claimed(run().agent(), claimed.before());
         home(() -> {
             if (run().expiries() > Conductor.MOST_EXPIRIES) {
                 endUnread();
@@ -170,11 +189,16 @@ final class RunTask implements Mailbox.Owner {
                 leftAs -> leave());
     }
 
-    /** All is read. */
-    void loaded(AgentRevision pinned, List<Message> earlier, RunState folded, List<Signal> inbox) {
+    /**
+     * All is read.
+     *
+     * @param bytes of the journal
+     */
+    void loaded(AgentRevision pinned, List<Message> earlier, RunState folded, long bytes, List<Signal> inbox) {
         revision = pinned;
         history = earlier;
         state = folded;
+        said = bytes + Weight.of(earlier);
         signals.begin(inbox);
         conductor.begin();
         signals.readMissed();
@@ -211,7 +235,7 @@ final class RunTask implements Mailbox.Owner {
             over = true;
             timers.cancelAll();
             conductor.stop();
-            services.observer().left(run().agent());
+            observation.left();
             left.accept(this);
         }
     }
@@ -225,6 +249,7 @@ final class RunTask implements Mailbox.Owner {
     @Override
     public void broken(Throwable failure) {
         LOG.errorf(failure, "run %s cannot go on here", run().id());
+        observation.broken();
         leave();
     }
 
@@ -252,12 +277,18 @@ final class RunTask implements Mailbox.Owner {
     }
 
     @Override
-    public Commit commit(Draft draft) {
+    public void compose(Draft draft, Consumer<Commit> then) {
+        RunState before = state;
+        Instant now = databaseClock.now();
+        beside.compute(
+                Weight.isLarge(draft.events()),
+                () -> Composed.of(draft.events(), before, now, run().agent()),
+                composed -> then.accept(commit(draft, composed)));
+    }
+
+    private Commit commit(Draft draft, Composed composed) {
         sentAt = System.nanoTime();
-        RunState after = state;
-        for (RunEvent event : draft.events()) {
-            after = Fold.apply(after, event, databaseClock.now());
-        }
+        said += composed.bytes();
         return new Commit(
                 services.ids().next("commit"),
                 draft.point(),
@@ -265,26 +296,12 @@ final class RunTask implements Mailbox.Owner {
                 nextSeq,
                 signals.known(),
                 draft.ending(),
-                draft.events().stream().map(RunEventJson::write).toList(),
-                totals(after),
-                Rows.calls(draft.events(), after),
-                Rows.approvals(draft.events(), after, run().agent()),
+                composed.events(),
+                ready() ? composed.totals(wallMillis()) : run().totals().within(wallMillis()),
+                composed.calls(),
+                composed.approvals(),
                 draft.attempt(),
                 draft.writes());
-    }
-
-    private Totals totals(RunState after) {
-        if (!ready()) {
-            return run().totals().within(wallMillis());
-        }
-        return new Totals(
-                wallMillis(),
-                after.steps().size(),
-                after.spent().toolCalls(),
-                after.spent().usage(),
-                after.spent().reservedTokens(),
-                after.spent().costNano(),
-                after.spent().reservedCostNano());
     }
 
     @Override
@@ -295,21 +312,9 @@ final class RunTask implements Mailbox.Owner {
         }
         nextSeq += draft.events().size();
         services.news().publish(run().id(), new News.Committed());
-        tell(draft);
+        draft.tell(observation, state, System.nanoTime() - sentAt);
         if (!(draft.ending() instanceof Ending.GoOn)) {
             leave();
-        }
-    }
-
-    private void tell(Draft draft) {
-        services.observer().committed(draft.point(), System.nanoTime() - sentAt);
-        for (RunEvent event : draft.events()) {
-            if (event instanceof RunEvent.ToolUnknown unknown) {
-                state.call(unknown.call()).ifPresent(call -> services.observer().unknown(run().agent(), call.tool()));
-            }
-        }
-        if (draft.ending() instanceof Ending.End(RunStatus status)) {
-            services.observer().ended(run().agent(), status);
         }
     }
 
@@ -345,7 +350,7 @@ final class RunTask implements Mailbox.Owner {
     @Override
     public void lost() {
         LOG.debugf("run %s belongs to another", run().id());
-        services.observer().lost(run().agent());
+        observation.lost();
         leave();
     }
 

@@ -85,7 +85,7 @@ final class ToolStep {
                 left -> {
                     if (left == Mailbox.Left.COMMITTED) {
                         send(key);
-                    } else {
+                    } else if (!steps.asksForKey(id)) {
                         conductor.ended(id);
                     }
                 });
@@ -99,8 +99,7 @@ final class ToolStep {
     private void send(String key) {
         var _ = services.perform()
                 .tools()
-                .tools()
-                .call(request(key))
+                .call(request(key), task.run())
                 .subscribe()
                 .with(outcome -> task.home(() -> answered(outcome)), failure -> task.home(() -> task.broken(failure)));
     }

@@ -12,6 +12,7 @@ import io.sallyport.tool.CallHistory;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.NextMove;
 import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,17 +28,19 @@ final class ToolSteps {
     private final Conductor conductor;
     private final Services services;
     private final Map<String, Integer> lookUps = new HashMap<>();
+    private final KeysTaken keys;
 
     ToolSteps(RunTask task, Conductor conductor, Services services) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
+        this.keys = new KeysTaken(task, conductor, this);
     }
 
     /** Milliseconds before {@code effect} may begin; 0: now. */
     long pauseBefore(Effect effect) {
         return switch (effect) {
-            case Effect.CallTool(String id, int _) -> pause(view(id).notBefore());
+            case Effect.CallTool(String id, int _) -> Math.max(keys.pause(id), pause(view(id).notBefore()));
             case Effect.Recover(String id, int _)
             when recovery(view(id)) == NextMove.LOOK_UP ->
                 pause(view(id).deadline().map(over -> over.plus(ToolStep.GRACE)));
@@ -161,19 +164,31 @@ final class ToolSteps {
                 .findFirst();
     }
 
+    /** Whether it is being found out who has the key of call {@code id}, which is under way meanwhile. */
+    boolean asksForKey(String id) {
+        return keys.asking(id);
+    }
+
     /** The key of a call that was about to begin is another call's. */
     void conflict(Draft draft, LedgerConflict conflict) {
         for (RunEvent event : draft.events()) {
-            if (event instanceof RunEvent.ToolStarted started) {
+            if (event instanceof RunEvent.ToolStarted started && hasBusinessKey(started.call())) {
+                keys.refused(started.call(), started.key());
+            } else if (event instanceof RunEvent.ToolStarted started) {
                 new ToolStep(task, conductor, services, this, started.call())
                         .failed(new ToolError(
                                 "idempotency_conflict",
-                                "Another call has this call's business key already. This one was not made.",
+                                "Another call has this call's key already. This one was not made.",
                                 false,
                                 "Look up what that call did, or use another reference.",
                                 null));
             }
         }
+    }
+
+    private boolean hasBusinessKey(String id) {
+        CallView call = view(id);
+        return ToolKeys.hasBusinessKey(tool(call), call.arguments());
     }
 
     CallView view(String id) {

@@ -28,6 +28,9 @@ public class Workers {
     /** Runs that may have killed their owners are taken only by a replica that has nothing to lose. */
     private static final int IDLE = 0;
 
+    /** Looks for such a run within the time that it may wait. */
+    private static final int LOOKS_BEFORE_ROOM = 4;
+
     private final Services services;
     private final RunSettings settings;
     private final StoreHealth health = new StoreHealth();
@@ -39,6 +42,9 @@ public class Workers {
     private volatile boolean leaving;
     private long pollTimer = -1;
     private long renewTimer = -1;
+    private long roomTimer = -1;
+    /** Nothing new is taken until there is nothing left here: somebody has to perform what must be performed alone. */
+    private volatile boolean makingRoom;
 
     Workers(Services services) {
         this.services = services;
@@ -53,6 +59,8 @@ public class Workers {
         Vertx vertx = services.vertx();
         pollTimer = vertx.setPeriodic(settings.poll().toMillis(), tick -> look());
         renewTimer = vertx.setPeriodic(settings.renewEvery().toMillis(), tick -> leases.renew(tasks.values()));
+        roomTimer = vertx.setPeriodic(
+                Math.max(1, settings.makeRoomAfter().toMillis() / LOOKS_BEFORE_ROOM), tick -> lookForSuspects());
         wakes.onWake(this::woken);
     }
 
@@ -83,6 +91,7 @@ public class Workers {
     void stop() {
         services.vertx().cancelTimer(pollTimer);
         services.vertx().cancelTimer(renewTimer);
+        services.vertx().cancelTimer(roomTimer);
     }
 
     private void woken(String run) {
@@ -96,7 +105,7 @@ public class Workers {
 
     private void look() {
         int free = settings.workers() - tasks.size();
-        if (leaving || free <= 0 || isAloneWithOne()) {
+        if (leaving || free <= 0 || isAloneWithOne() || makingRoom && !tasks.isEmpty()) {
             return;
         }
         again.set(true);
@@ -108,6 +117,26 @@ public class Workers {
     /** What may have killed its owners is performed here: nobody else is put at risk beside it. */
     private boolean isAloneWithOne() {
         return tasks.values().stream().anyMatch(task -> task.run().expiries() >= ClaimOrder.ALONE_FROM);
+    }
+
+    /** A replica without work finds it by itself; where each has some, one is told to do without. */
+    private void lookForSuspects() {
+        if (leaving || tasks.isEmpty() || isAloneWithOne()) {
+            makingRoom = false;
+            return;
+        }
+        var _ = services.checkpoints()
+                .keepRoom(services.replica().name(), settings.makeRoomAfter())
+                .subscribe()
+                .with(this::makeRoom, failure -> makeRoom(false));
+    }
+
+    private void makeRoom(boolean now) {
+        boolean before = makingRoom;
+        makingRoom = now;
+        if (before && !now) {
+            look();
+        }
     }
 
     private void claim(int free) {
@@ -123,6 +152,9 @@ public class Workers {
 
     private void claimed(List<Claimed> claimed, LeaseClock.Moment sent, int asked) {
         health.reached();
+        if (!claimed.isEmpty()) {
+            makingRoom = false;
+        }
         claimed.forEach(run -> begin(run, sent));
         claiming.set(false);
         lastOneOut();

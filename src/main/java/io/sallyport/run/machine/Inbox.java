@@ -2,6 +2,7 @@ package io.sallyport.run.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.sallyport.checkpoint.CallRow;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.json.Json;
@@ -50,9 +51,9 @@ public final class Inbox {
                         call.waitsUntil().filter(until -> !until.isAfter(now)).isPresent())
                 .<RunEvent>map(call -> new RunEvent.ToolDenied(
                         call.id(),
-                        "approval_expired",
+                        CallRow.APPROVAL_EXPIRED,
                         Optional.empty(),
-                        Told.error("approval_expired", "Nobody approved this call in time; it was not made.")))
+                        Told.error(CallRow.APPROVAL_EXPIRED, "Nobody approved this call in time; it was not made.")))
                 .toList();
     }
 

@@ -139,8 +139,15 @@ public sealed interface RunEvent {
      *
      * @param outcome {@code SUCCEEDED}, {@code FAILED_NOT_APPLIED} or {@code FAILED_APPLIED}
      * @param result  whole
+     * @param replays the call whose recorded result this is: this one was not made, because that one has its business key
      */
-    record ToolCompleted(String call, CallState outcome, Optional<String> code, JsonNode result) implements RunEvent {}
+    record ToolCompleted(
+            String call, CallState outcome, Optional<String> code, JsonNode result, Optional<String> replays)
+            implements RunEvent {
+        public ToolCompleted(String call, CallState outcome, Optional<String> code, JsonNode result) {
+            this(call, outcome, code, result, Optional.empty());
+        }
+    }
 
     /** Nobody knows whether it was done, and it is never called again. */
     record ToolUnknown(String call, String code, JsonNode error) implements RunEvent {}

@@ -130,7 +130,11 @@ public final class RunEventReader {
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
             case TOOL_COMPLETED ->
                 new RunEvent.ToolCompleted(
-                        call, CallState.valueOf(text(data, "outcome")), optional(data, "code"), content);
+                        call,
+                        CallState.valueOf(text(data, "outcome")),
+                        optional(data, "code"),
+                        content,
+                        optional(data, "replays"));
             case TOOL_UNKNOWN -> new RunEvent.ToolUnknown(call, text(data, "code"), content);
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");

@@ -50,16 +50,7 @@ final class ToolEventJson {
             case RunEvent.ToolAgain e -> bare(EventType.TOOL_RETRYING, again(e));
             case RunEvent.InputRequired e ->
                 content(EventType.TOOL_INPUT_REQUIRED, Json.object().put("call", e.call()), e.question());
-            case RunEvent.ToolCompleted e ->
-                content(
-                        EventType.TOOL_COMPLETED,
-                        optional(
-                                Json.object()
-                                        .put("call", e.call())
-                                        .put("outcome", e.outcome().name()),
-                                "code",
-                                e.code()),
-                        e.result());
+            case RunEvent.ToolCompleted e -> content(EventType.TOOL_COMPLETED, completed(e), e.result());
             case RunEvent.ToolUnknown e ->
                 content(
                         EventType.TOOL_UNKNOWN,
@@ -85,6 +76,12 @@ final class ToolEventJson {
         }
         skeleton.put("useId", e.useId()).put("argsHash", e.argsHash().hex());
         return optional(skeleton, "compensates", e.compensates());
+    }
+
+    private static ObjectNode completed(RunEvent.ToolCompleted e) {
+        ObjectNode skeleton =
+                Json.object().put("call", e.call()).put("outcome", e.outcome().name());
+        return optional(optional(skeleton, "code", e.code()), "replays", e.replays());
     }
 
     private static ObjectNode again(RunEvent.ToolAgain e) {

@@ -1,5 +1,6 @@
 package io.sallyport.run.pg;
 
+import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.run.reply.Asked;
 import io.sallyport.run.reply.OpenReply;
 import io.sallyport.run.reply.OpenReply.State;
@@ -81,10 +82,7 @@ class PgReplies implements Replies {
         List<OpenReply> replies = new ArrayList<>();
         for (Row row : rows) {
             replies.add(new OpenReply(
-                    row.getString("id"),
-                    row.getInteger("reply_retry"),
-                    state(row),
-                    row.getOffsetDateTime("until").toInstant()));
+                    row.getString("id"), row.getInteger("reply_retry"), state(row), Columns.at(row, "until")));
         }
         return replies;
     }

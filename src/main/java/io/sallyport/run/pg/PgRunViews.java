@@ -2,6 +2,7 @@ package io.sallyport.run.pg;
 
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.CallLine;
 import io.sallyport.run.RunDetails;
@@ -111,8 +112,8 @@ class PgRunViews implements RunViews {
             return new StepRow(
                     new StepLine(
                             row.getInteger("step"),
-                            Rows.at(row, "started_at"),
-                            Rows.orNull(row, "ended_at"),
+                            Columns.at(row, "started_at"),
+                            Columns.atOrNull(row, "ended_at"),
                             List.of()),
                     row.getInteger("attempt") == null ? Optional.empty() : Optional.of(Rows.attempt(row)));
         }

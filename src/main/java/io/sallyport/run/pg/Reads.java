@@ -1,6 +1,7 @@
 package io.sallyport.run.pg;
 
 import io.sallyport.checkpoint.StoreUnavailable;
+import io.sallyport.run.stream.FewAtOnce;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,13 +15,26 @@ import java.util.stream.StreamSupport;
 final class Reads {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /**
+     * Readers of streams may have twelve connections. Together they leave some of the usual twenty to owners of runs: a renewal that stands in
+     * line behind a crowd of readers comes too late.
+     */
+    private static final int MOST_AT_ONCE = 6;
+
+    private static final int MOST_WAITING = 2_000;
+
     private final Pool pool;
+    private final FewAtOnce turns = new FewAtOnce(MOST_AT_ONCE, MOST_WAITING);
 
     Reads(Pool pool) {
         this.pool = pool;
     }
 
     <T> Uni<List<T>> list(String sql, Tuple values, Function<Row, T> reader) {
+        return turns.ask(() -> read(sql, values, reader));
+    }
+
+    private <T> Uni<List<T>> read(String sql, Tuple values, Function<Row, T> reader) {
         return pool.preparedQuery(sql)
                 .execute(values)
                 .ifNoItem()

@@ -4,17 +4,14 @@ import io.sallyport.chat.Usage;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.core.Bytes;
-import io.sallyport.core.Sha256;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.CallLine;
 import io.sallyport.run.RunDetails.AttemptLine;
 import io.sallyport.run.RunLine;
 import io.sallyport.run.ThreadLine;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +28,9 @@ final class Rows {
                 RunStatus.valueOf(row.getString("status")),
                 row.getString("client"),
                 row.getString("subject"),
-                at(row, "created_at"),
-                at(row, "updated_at"),
-                orNull(row, "ended_at"));
+                Columns.at(row, "created_at"),
+                Columns.at(row, "updated_at"),
+                Columns.atOrNull(row, "ended_at"));
     }
 
     static CallLine call(Row row) {
@@ -43,12 +40,12 @@ final class Rows {
                 row.getInteger("ordinal"),
                 row.getString("tool"),
                 CallState.valueOf(row.getString("state")),
-                Sha256.from(row.getBuffer("args_hash").getBytes()),
+                Columns.digest(row, "args_hash"),
                 row.getInteger("attempts"),
                 row.getString("code"),
                 row.getString("evidence"),
-                at(row, "created_at"),
-                at(row, "updated_at"));
+                Columns.at(row, "created_at"),
+                Columns.at(row, "updated_at"));
     }
 
     static AttemptLine attempt(Row row) {
@@ -60,8 +57,8 @@ final class Rows {
                 row.getString("code"),
                 usage(row),
                 row.getLong("cost_nano"),
-                at(row, "attempt_started_at"),
-                orNull(row, "attempt_ended_at"));
+                Columns.at(row, "attempt_started_at"),
+                Columns.atOrNull(row, "attempt_ended_at"));
     }
 
     static ApprovalLine approval(Row row) {
@@ -73,13 +70,13 @@ final class Rows {
                 row.getString("revision"),
                 row.getString("call"),
                 row.getString("tool"),
-                Sha256.from(row.getBuffer("args_hash").getBytes()),
-                bytes(row, "arguments"),
+                Columns.digest(row, "args_hash"),
+                Columns.bytesOrNull(row, "arguments"),
                 row.getString("state"),
-                at(row, "created_at"),
-                at(row, "expires_at"),
+                Columns.at(row, "created_at"),
+                Columns.at(row, "expires_at"),
                 row.getString("decided_by"),
-                orNull(row, "decided_at"),
+                Columns.atOrNull(row, "decided_at"),
                 row.getString("reason"),
                 row.getString("client"),
                 row.getString("subject"),
@@ -95,27 +92,18 @@ final class Rows {
                 row.getString("subject"),
                 row.getLong("runs"),
                 row.getString("last_run"),
-                at(row, "created_at"));
+                Columns.at(row, "created_at"));
     }
 
     static JournalEvent event(Row row) {
-        Bytes content = bytes(row, "content");
+        Bytes content = Columns.bytesOrNull(row, "content");
         return new JournalEvent(
                 row.getLong("seq"),
-                at(row, "at"),
+                Columns.at(row, "at"),
                 row.getString("type"),
-                Bytes.of(row.getBuffer("data").getBytes()),
+                Columns.bytes(row, "data"),
                 content,
                 content == null && row.getBoolean("had_content"));
-    }
-
-    static Instant at(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
-    }
-
-    static @Nullable Instant orNull(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 
     private static @Nullable Usage usage(Row row) {
@@ -133,10 +121,5 @@ final class Rows {
     private static long zero(Row row, String column) {
         Long count = row.getLong(column);
         return count == null ? 0 : count;
-    }
-
-    private static @Nullable Bytes bytes(Row row, String column) {
-        Buffer bytes = row.getBuffer(column);
-        return bytes == null ? null : Bytes.of(bytes.getBytes());
     }
 }

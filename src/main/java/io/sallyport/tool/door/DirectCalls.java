@@ -9,6 +9,7 @@ import io.sallyport.core.Sha256;
 import io.sallyport.idempotency.Claims;
 import io.sallyport.identity.Caller;
 import io.sallyport.tool.ToolKeys;
+import io.sallyport.tool.ToolUsage;
 import io.sallyport.tool.Tools;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -43,11 +44,12 @@ public class DirectCalls {
             Claims claims,
             Replica replica,
             SallyportConfig config,
-            UnderWay notices) {
+            UnderWay notices,
+            ToolUsage usage) {
         this(
                 admission,
                 new DoorServices(
-                        tools,
+                        usage.ofCallers(tools),
                         ledger,
                         claims,
                         IdSource.random(InstantSource.system()),

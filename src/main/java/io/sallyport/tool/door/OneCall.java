@@ -9,6 +9,7 @@ import io.sallyport.core.json.Json;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.NextMove;
 import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolKeys;
 import io.sallyport.tool.door.DirectAnswer.Origin;
 import io.sallyport.tool.door.DirectLedger.Opened;
 import io.smallrye.mutiny.Uni;
@@ -96,9 +97,22 @@ final class OneCall {
         if (!isOurs(entry)) {
             return Uni.createFrom().item(refusal(null, DoorProblems.somebodyElses(), Origin.FRESH));
         }
-        if (!entry.argumentsHash().equals(call.argumentsHash())) {
-            return Uni.createFrom().item(refusal(entry.id(), DoorProblems.keyReused(), Origin.FRESH));
-        }
+        return entry.argumentsHash().equals(call.argumentsHash()) ? standing(entry) : byValue(entry);
+    }
+
+    /** Other digits may be the same numbers, and by those a business key was made. */
+    private Uni<DirectAnswer> byValue(Entry entry) {
+        return services.ledger()
+                .record(call.tenant(), call.tool(), entry.id())
+                .map(record -> record.map(CallRecord::arguments)
+                        .filter(first -> ToolKeys.sameArguments(Json.own(first), order.arguments()))
+                        .isPresent())
+                .flatMap(same -> same
+                        ? standing(entry)
+                        : Uni.createFrom().item(refusal(entry.id(), DoorProblems.keyReused(), Origin.FRESH)));
+    }
+
+    private Uni<DirectAnswer> standing(Entry entry) {
         return switch (entry.state()) {
             case SUCCEEDED, RECONCILED ->
                 Uni.createFrom().item(new DirectAnswer.Result(entry.id(), result(entry), Origin.RECORDED));

@@ -20,12 +20,22 @@ final class LedgerSql {
 
     private static final String SETTLES = " state = 'UNKNOWN' AND ($3 <> 'FAILED_NOT_APPLIED' OR attempts <= $2) ";
 
-    /** $1 id, $2 tenant, $3 tool, $4 client, $5 subject, $6 key, $7 digest of the arguments, $8 arguments, $9 owner, $10 deadline in seconds. */
+    /**
+     * $1 id, $2 tenant, $3 tool, $4 client, $5 subject, $6 key, $7 digest of the arguments, $8 arguments, $9 owner, $10 deadline in seconds.
+     * A key by which a run, or somebody else, has done nothing is taken from them first: {@link io.sallyport.checkpoint.KeyHolder}.
+     */
     static final String OPEN = """
-            WITH made AS (
+            WITH freed AS (
+              UPDATE tool_call SET key = NULL, epoch = epoch + 1, updated_at = now()
+              WHERE tenant = $2 AND tool = $3 AND key = $6
+                AND (state IN ('FAILED_NOT_APPLIED', 'DENIED') OR state = 'RECONCILED' AND code = 'not_applied')
+                AND NOT (run IS NULL AND client = $4 AND subject IS NOT DISTINCT FROM $5)
+              RETURNING id),
+            made AS (
               INSERT INTO tool_call (id, tenant, tool, client, subject, key, args_hash, args_blob,
                                      state, attempts, epoch, owner, deadline)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'INTENT', 1, 1, $9, now() + make_interval(secs => $10))
+              SELECT $1, $2, $3, $4, $5, $6, $7::bytea, $7::bytea, 'INTENT', 1, 1, $9, now() + make_interval(secs => $10)
+              FROM (SELECT count(*) FROM freed) first
               ON CONFLICT (tenant, tool, key) WHERE key IS NOT NULL DO NOTHING
               RETURNING *),
             said AS (INSERT INTO blob (tenant, sha256, bytes) SELECT tenant, args_blob, $8::bytea FROM made ON CONFLICT DO NOTHING),

@@ -2,15 +2,13 @@ package io.sallyport.tool.pg;
 
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.StoreUnavailable;
-import io.sallyport.core.Bytes;
-import io.sallyport.core.Sha256;
+import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.tool.door.CallRecord;
 import io.sallyport.tool.door.DirectLedger;
 import io.sallyport.tool.door.Entry;
 import io.sallyport.tool.door.NewCall;
 import io.sallyport.tool.door.Settlement;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
@@ -51,8 +49,8 @@ class PgDirectLedger implements DirectLedger {
                         call.client(),
                         call.subject(),
                         call.key(),
-                        buffer(call.argumentsHash()),
-                        buffer(call.arguments()),
+                        Columns.buffer(call.argumentsHash()),
+                        Columns.buffer(call.arguments()),
                         call.owner(),
                         seconds(call.deadline()))
                 .map(rows -> first(rows, LedgerRows::entry))
@@ -110,8 +108,8 @@ class PgDirectLedger implements DirectLedger {
                         intent.epoch(),
                         settlement.state().name(),
                         settlement.code(),
-                        buffer(settlement.result().sha256()),
-                        buffer(settlement.result()),
+                        Columns.buffer(settlement.result().sha256()),
+                        Columns.buffer(settlement.result()),
                         columns.get(0),
                         columns.get(1),
                         columns.get(2),
@@ -139,8 +137,8 @@ class PgDirectLedger implements DirectLedger {
                         intent.epoch(),
                         late.state().name(),
                         late.code(),
-                        buffer(late.result().sha256()),
-                        buffer(late.result()),
+                        Columns.buffer(late.result().sha256()),
+                        Columns.buffer(late.result()),
                         settled.name())
                 .map(PgDirectLedger::any);
     }
@@ -170,13 +168,5 @@ class PgDirectLedger implements DirectLedger {
 
     static double seconds(Duration span) {
         return span.toMillis() / 1000.0;
-    }
-
-    private static Buffer buffer(Bytes bytes) {
-        return Buffer.buffer(bytes.array());
-    }
-
-    private static Buffer buffer(Sha256 digest) {
-        return Buffer.buffer(digest.bytes());
     }
 }

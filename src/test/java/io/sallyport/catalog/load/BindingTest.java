@@ -47,6 +47,7 @@ class BindingTest {
                 timeouts: { connect: 500ms, firstToken: 10s, idle: 5s, attempt: 20s, total: 1m }
                 retry: { attempts: 3, baseDelay: 0ms, maxDelay: 1s, maxRetryAfter: 5s }
                 breaker: { window: 10, failureRatio: 0.25, openFor: 2h }
+                idempotencyKey: required
               short:
                 candidates: [ { model: p/m } ]
                 timeouts: { total: 5s }
@@ -108,6 +109,10 @@ class BindingTest {
         assertThat(route.retry())
                 .isEqualTo(new RouteSpec.RetrySpec(3, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)));
         assertThat(route.breaker()).isEqualTo(new RouteSpec.BreakerSpec(10, 0.25, Duration.ofHours(2)));
+        assertThat(route.requireKey()).isTrue();
+        assertThat(folder.catalog().routes().get("short"))
+                .extracting(RouteSpec::requireKey)
+                .isEqualTo(false);
     }
 
     @Test

@@ -36,17 +36,30 @@ class ClaimPlanTest {
                 .containsExactly("8");
     }
 
+    @Test
+    void who_looks_for_runs_that_need_a_replica_alone_reads_those_alone() {
+        String plan = explain(Suspects.KEEP, Suspects.values("replica-a", Duration.ofSeconds(10)));
+
+        assertThat(plan).contains("Index Only Scan using run_suspect").doesNotContain("Seq Scan on run");
+        assertThat(plan).doesNotContain("Rows Removed");
+    }
+
     private static int number(String line) {
         return Integer.parseInt(line.replaceAll(".*: ", "").strip());
     }
 
     private String plan() {
-        Tuple values = Claiming.CLAIM.bind(
+        return explain(
+                Claiming.CLAIM,
                 Claiming.values(new ClaimOrder("replica-a", 8, Duration.ofSeconds(15), Duration.ofSeconds(15), false)));
+    }
+
+    private String explain(Sql sql, Sql.Values parameters) {
+        Tuple values = sql.bind(parameters);
         String arguments = IntStream.range(0, values.size())
                 .mapToObj(i -> "'" + values.getValue(i) + "'")
                 .collect(Collectors.joining(", "));
-        postgres.execute("SET plan_cache_mode = force_generic_plan", "PREPARE claim AS " + Claiming.CLAIM.text());
+        postgres.execute("SET plan_cache_mode = force_generic_plan", "PREPARE claim AS " + sql.text());
         List<String> lines = postgres.ask("EXPLAIN ANALYZE EXECUTE claim (" + arguments + ")");
         postgres.execute("DEALLOCATE claim", "RESET plan_cache_mode");
         return String.join("\n", lines);

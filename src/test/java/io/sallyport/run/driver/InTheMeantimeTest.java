@@ -3,6 +3,7 @@ package io.sallyport.run.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.ToolSpec.Approval;
 import io.sallyport.catalog.ToolSpec.Effect;
@@ -188,5 +189,34 @@ class InTheMeantimeTest {
 
         assertThat(stage.tools.calls).hasSize(1);
         assertThat(state(run)).isEqualTo(CallState.RECONCILED);
+    }
+
+    @Test
+    void a_late_result_that_is_nested_as_deep_as_a_result_may_be_is_heard() {
+        String run = replacedInTheMiddleOf(agent(Idempotency.NONE));
+        stage.awaitStatus(run, RunStatus.WAITING_RECONCILE);
+        JsonNode deep = Json.parse("[".repeat(200) + "]".repeat(200)).orElseThrow();
+
+        stage.tools.pending.getFirst().complete(TestingTools.ok(deep));
+        await().atMost(Duration.ofSeconds(5)).until(() -> stage.status(run) == RunStatus.QUEUED);
+        stage.perform("c");
+        stage.awaitStatus(run, RunStatus.COMPLETED);
+
+        assertThat(stage.state(run).calls().findFirst().orElseThrow().answer()).contains(deep);
+    }
+
+    @Test
+    void what_a_tool_says_of_its_failure_may_be_nested_as_deep() {
+        stage = new Stage(agent(Idempotency.KEYED));
+        stage.models.calls("act", "{}").says("Done.");
+        JsonNode deep = Json.parse("[".repeat(200) + "]".repeat(200)).orElseThrow();
+        stage.tools.then(new ToolOutcome.NotApplied(
+                ToolError.of("refused", "It said no.").with(deep)));
+        String run = stage.accept("Act");
+
+        stage.perform("a");
+        stage.awaitStatus(run, RunStatus.COMPLETED);
+
+        assertThat(state(run)).isEqualTo(CallState.FAILED_NOT_APPLIED);
     }
 }

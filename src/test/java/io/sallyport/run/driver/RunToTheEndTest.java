@@ -6,6 +6,7 @@ import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.routing.CallStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,10 @@ class RunToTheEndTest {
                         "run.completed");
         assertThat(stage.tools.calls).hasSize(1);
         assertThat(stage.tools.calls.getFirst().key()).hasSize(64);
+        assertThat(stage.tools.calls.getFirst().id().traceparent()).isEqualTo(TestingObserver.TRACE);
+        assertThat(stage.models.starts)
+                .extracting(CallStart::traceparent)
+                .containsExactly(TestingObserver.TRACE, TestingObserver.TRACE);
         assertThat(stage.models
                         .asked
                         .get(1)
@@ -65,5 +70,12 @@ class RunToTheEndTest {
                         .asText())
                 .isEqualTo("{\"ok\":true}");
         assertThat(stage.state(run).calls()).extracting(call -> call.state()).containsExactly(CallState.SUCCEEDED);
+        assertThat(stage.ledger.entries).singleElement().satisfies(entry -> {
+            assertThat(entry.what()).isEqualTo("tool");
+            assertThat(entry.outcome()).isEqualTo("ok");
+            assertThat(entry.spender().client()).isEqualTo("caller");
+            assertThat(entry.spender().agent()).isEqualTo("desk");
+            assertThat(entry.spender().run()).isEqualTo(run);
+        });
     }
 }

@@ -28,6 +28,7 @@ import io.sallyport.core.Replica;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import io.sallyport.idempotency.Claims;
+import io.sallyport.limit.TestingBudgets;
 import io.sallyport.prompt.Opening;
 import io.sallyport.run.News;
 import io.sallyport.run.RunNews;
@@ -36,6 +37,8 @@ import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
 import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.ToolUsage;
+import io.sallyport.usage.TestingLedger;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -69,6 +72,7 @@ final class Stage implements AutoCloseable {
     /** Where keys are claimed. */
     volatile Claims claims = new NoClaims();
 
+    final TestingLedger ledger = new TestingLedger(new TestingBudgets());
     private final AtomicInteger ids = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
     private final AgentRevision agent;
@@ -151,7 +155,7 @@ final class Stage implements AutoCloseable {
     Services services(String owner, InstantSource clock, Checkpoints checkpoints, RunSettings settings) {
         Performers performers = new Performers(
                 models,
-                new ToolCalls(tools, claims, new ArgumentCheck()),
+                new ToolCalls(tools, claims, new ArgumentCheck(), new ToolUsage(ledger)),
                 (grant, arguments) -> Optional.empty(),
                 new PromptOpening((prompt, input, variables) -> {
                     if (unrenderable != null) {

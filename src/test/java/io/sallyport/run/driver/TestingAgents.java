@@ -101,6 +101,33 @@ final class TestingAgents {
         return tool(name, effect, idempotency, Approval.NEVER, OnUnknown.RECONCILE);
     }
 
+    /** A tool with an effect whose argument {@code order} is its business. */
+    static ToolSpec business(String name, Idempotency idempotency, Duration timeout) {
+        ToolSpec tool = tool(name, Effect.IRREVERSIBLE, idempotency, Approval.NEVER, OnUnknown.RECONCILE, timeout);
+        return new ToolSpec(
+                tool.name(),
+                tool.description(),
+                tool.digest(),
+                tool.manifest(),
+                tool.effect(),
+                tool.idempotency(),
+                tool.approval(),
+                tool.input(),
+                tool.output(),
+                tool.timeout(),
+                tool.keyValidFor(),
+                tool.retry(),
+                tool.onUnknown(),
+                tool.compensate(),
+                tool.onNotApplied(),
+                List.of("order"),
+                tool.maxOutput(),
+                tool.maxConcurrent(),
+                tool.breaker(),
+                tool.trusted(),
+                tool.binding());
+    }
+
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
         return tool(name, effect, idempotency, approval, onUnknown, Duration.ofSeconds(2));
     }

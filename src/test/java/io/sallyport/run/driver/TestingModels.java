@@ -3,30 +3,38 @@ package io.sallyport.run.driver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.RouteSpec;
 import io.sallyport.chat.Usage;
-import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.json.Json;
 import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.AttemptRecord;
+import io.sallyport.routing.CallStart;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.Decision;
 import io.sallyport.routing.RouteTrace;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** A model that says what it was told to say, in order, and keeps what it was asked. */
 final class TestingModels implements ModelCalls {
     private final Queue<Turn> turns = new ArrayDeque<>();
     final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+    final List<CallStart> starts = new CopyOnWriteArrayList<>();
     volatile int cancelled;
     private volatile boolean obedient;
+    private volatile Optional<Supplier<Duration>> thought = Optional.empty();
 
     private interface Turn {
         void answer(CallerReply reply);
@@ -110,6 +118,21 @@ final class TestingModels implements ModelCalls {
         return this;
     }
 
+    /** Whoever asks, however often, is told "Done." after some time between the two. */
+    TestingModels thinksFor(Duration least, Duration most) {
+        thought = Optional.of(
+                () -> Duration.ofMillis(RandomGenerator.getDefault().nextLong(least.toMillis(), most.toMillis())));
+        return this;
+    }
+
+    private static void think(Duration time, CallerReply reply) {
+        Context home = Objects.requireNonNull(Vertx.currentContext());
+        var _ = home.owner()
+                .setTimer(
+                        time.toMillis(),
+                        thought -> stream(reply, chunk(Json.object().put("content", "Done."), "stop")));
+    }
+
     private void obey(JsonNode asked) {
         JsonNode last = asked.path("messages").path(asked.path("messages").size() - 1);
         if (last.path("role").asText().equals("tool")) {
@@ -149,9 +172,13 @@ final class TestingModels implements ModelCalls {
     }
 
     @Override
-    public synchronized Runnable begin(
-            RunRecord run, String client, Catalog catalog, RouteSpec route, Bytes body, CallerReply reply) {
+    public synchronized Runnable begin(CallStart start, Catalog catalog, Bytes body, CallerReply reply) {
+        starts.add(start);
         asked.add(Json.own(body));
+        if (thought.isPresent()) {
+            think(thought.get().get(), reply);
+            return () -> cancelled++;
+        }
         if (obedient) {
             obey(asked.getLast());
         }

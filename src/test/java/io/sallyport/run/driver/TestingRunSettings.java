@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Settings with these leases, and otherwise as shipped. */
-record TestingRunSettings(Duration lease, Duration renewEvery, Duration startNothingAfter, Duration poll)
+record TestingRunSettings(int workers, Duration lease, Duration renewEvery, Duration startNothingAfter, Duration poll)
         implements RunSettings {
     static final RunSettings SHIPPED = new TestingRunSettings(
             Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(500));
 
+    TestingRunSettings(Duration lease, Duration renewEvery, Duration startNothingAfter, Duration poll) {
+        this(64, lease, renewEvery, startNothingAfter, poll);
+    }
+
     @Override
-    public int workers() {
-        return 64;
+    public Duration makeRoomAfter() {
+        return poll.multipliedBy(20);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sallyport.run.explorer;
 
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.explorer.Scenario.Flaw;
@@ -104,10 +105,46 @@ final class Conduct {
 
     /** Before its deadline is over, a tool is not asked what became of a call. */
     private boolean mustWait(Owner owner, Effect effect) {
+        if (effect instanceof Effect.CallTool(String call, int attempt) && owner.refused.contains(call)) {
+            return holder(owner, call, attempt).standing() == KeyHolder.Standing.UNDER_WAY;
+        }
         return effect instanceof Effect.Recover(String call, int attempt)
                 && recovery(owner, call) == NextMove.LOOK_UP
                 && !world.scenario.has(Flaw.LOOKS_UP_AT_ONCE)
                 && !world.overdue.contains(World.intent(call, attempt));
+    }
+
+    private KeyHolder holder(Owner owner, String call, int attempt) {
+        String tool = world.use(call).tool().name();
+        return World.await(world.store.holder(World.TENANT, tool, plans.key(owner, call, attempt)))
+                .orElseThrow();
+    }
+
+    /** Another call has the key: its result is this one's, or this one waits, or is told that nobody knows. */
+    void refused(Owner owner, String call, int attempt) {
+        if (world.scenario.has(Flaw.SENDS_WITHOUT_ITS_KEY)) {
+            owner.activities.add(
+                    new Activity(call, attempt, plans.key(owner, call, attempt), Stage.ABOUT_TO_LOOK, false));
+            return;
+        }
+        KeyHolder holder = holder(owner, call, attempt);
+        switch (holder.standing()) {
+            case DONE ->
+                post.submit(
+                        owner,
+                        new Entry.Done(
+                                call,
+                                new RunEvent.ToolCompleted(
+                                        call,
+                                        CallState.SUCCEEDED,
+                                        Optional.empty(),
+                                        Json.object().put("ok", true),
+                                        Optional.of(holder.call())),
+                                Optional.empty()));
+            case UNKNOWN -> post.submit(owner, failed(call));
+            case UNDER_WAY, FREE -> ended(owner, call);
+            case FAILED, UNDONE -> world.broken("a tool that fails with an effect, or undoes one, is not in here");
+        }
     }
 
     private boolean mayBegin(Owner owner, Effect effect) {

@@ -42,7 +42,16 @@ class ExplorerTest {
                 Scenario.of("once, told to the model", Scenario.once().toldToModel())
                         .with(Mishap.FREEZE),
                 Scenario.of("keyed beside once", Scenario.keyed(), Scenario.once())
-                        .with(Mishap.CRASH));
+                        .with(Mishap.CRASH),
+                twice("keyed", Scenario.keyed()).with(Mishap.CRASH),
+                twice("keyed, refused", Scenario.keyed()).with(Mishap.REFUSAL, Mishap.LOST_ANSWER),
+                twice("keyed, refused and frozen", Scenario.keyed()).with(Mishap.REFUSAL, Mishap.FREEZE),
+                twice("queryable", asked()).with(Mishap.RESET),
+                twice("queryable, frozen", asked()).with(Mishap.FREEZE));
+    }
+
+    private static Scenario twice(String name, Scenario.Use use) {
+        return Scenario.of(name + ", one business twice", use.business(), use.business());
     }
 
     private static Scenario.Use again() {
@@ -80,6 +89,7 @@ class ExplorerTest {
                 arguments(approved, Flaw.NO_SIGNAL_COUNTER, "sleeps on a signal"),
                 arguments(once.with(Mishap.NOBODY_COMES), Flaw.SLEEPS_ON_WHAT_IT_KNEW, "nothing to wait for"),
                 arguments(once, Flaw.FORGETS_LATE_OUTCOMES, "is forgotten"),
+                arguments(twice("queryable", asked()), Flaw.SENDS_WITHOUT_ITS_KEY, "the journal says ALLOWED"),
                 arguments(refused, Flaw.TELLS_EVERY_LATE_OUTCOME, "the journal says RECONCILED"));
     }
 

@@ -43,6 +43,8 @@ final class Owner {
     boolean ending;
     final List<Activity> activities = new ArrayList<>();
     final TreeMap<String, Integer> lookUps = new TreeMap<>();
+    /** Calls whose key was another call's when they wanted it. */
+    final Set<String> refused = new TreeSet<>();
 
     Owner(int index) {
         this.index = index;
@@ -68,6 +70,7 @@ final class Owner {
         copy.ending = ending;
         copy.activities.addAll(activities);
         copy.lookUps.putAll(lookUps);
+        copy.refused.addAll(refused);
         return copy;
     }
 
@@ -94,6 +97,7 @@ final class Owner {
         ending = false;
         activities.clear();
         lookUps.clear();
+        refused.clear();
     }
 
     /** Everything that makes a difference; the state itself follows from how much of the journal was read. */
@@ -115,6 +119,6 @@ final class Owner {
             text.append("|sent ").append(sent.commit().id()).append(sent.entry());
         }
         activities.forEach(activity -> text.append('|').append(activity));
-        return text.append(underWay).append(lookUps).toString();
+        return text.append(underWay).append(lookUps).append(refused).toString();
     }
 }

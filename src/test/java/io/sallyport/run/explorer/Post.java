@@ -6,6 +6,7 @@ import io.sallyport.checkpoint.CommitOutcome;
 import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.Lease;
+import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.checkpoint.NewEvent;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.Signal;
@@ -62,7 +63,13 @@ final class Post {
             return;
         }
         Commit commit = flawed(owner, sent.commit());
-        CommitOutcome outcome = world.commit(commit, sent.draft());
+        CommitOutcome outcome;
+        try {
+            outcome = world.commit(commit, sent.draft());
+        } catch (LedgerConflict taken) {
+            refused(owner, sent.entry(), taken);
+            return;
+        }
         owner.sent = null;
         switch (outcome) {
             case CommitOutcome.Committed committed -> {
@@ -82,8 +89,23 @@ final class Post {
     void executeUnheard(Owner owner) {
         Sent sent = owner.sent;
         if (sent != null) {
-            var _ = world.commit(flawed(owner, sent.commit()), sent.draft());
+            try {
+                var _ = world.commit(flawed(owner, sent.commit()), sent.draft());
+            } catch (LedgerConflict unheard) {
+                // it is told when it sends this again
+            }
         }
+    }
+
+    /** The key is another call's: only a business is wanted by two. */
+    private void refused(Owner owner, Entry entry, LedgerConflict taken) {
+        if (!(entry instanceof Entry.Intend(String call, int attempt)) || !world.isBusiness(call)) {
+            throw taken;
+        }
+        owner.sent = null;
+        owner.refused.add(call);
+        conduct.refused(owner, call, attempt);
+        next(owner);
     }
 
     private Commit flawed(Owner owner, Commit commit) {

@@ -61,7 +61,11 @@ final class Rows {
                 call.attempts(),
                 call.state() == CallState.INTENT ? Duration.ofSeconds(3) : null,
                 call.answer().map(Json::bytes).orElse(null),
-                null);
+                call.state() == CallState.DENIED ? denied(call) : null);
+    }
+
+    private static String denied(CallView call) {
+        return call.answer().orElseThrow().path("error").path("code").asText();
     }
 
     private static List<ApprovalRow> approvals(Draft draft) {

@@ -30,7 +30,8 @@ final class Rules {
                 .or(() -> now.state()
                         .calls()
                         .flatMap(call -> effects(now, call).stream())
-                        .findFirst());
+                        .findFirst())
+                .or(() -> business(now));
     }
 
     private static Optional<String> ownership(RunRecord before, RunRecord now) {
@@ -124,12 +125,33 @@ final class Rules {
         return truth(now, call, seen);
     }
 
+    /** However many calls want one business, it is done once. */
+    private static Optional<String> business(World now) {
+        int effects = now.state()
+                .calls()
+                .filter(call -> now.isBusiness(call.id()))
+                .map(call -> now.witness.of(call.ordinal()))
+                .mapToInt(seen -> seen.effects() - seen.overtaken())
+                .sum();
+        return effects > 1 ? Optional.of("one business has had " + effects + " effects") : Optional.empty();
+    }
+
+    /** Calls of one business share what was done. */
+    private static boolean isDone(World now, CallView call, Witness.Seen seen) {
+        return seen.effects() > 0
+                || now.isBusiness(call.id())
+                        && now.state()
+                                .calls()
+                                .anyMatch(other -> now.isBusiness(other.id())
+                                        && now.witness.of(other.ordinal()).effects() > 0);
+    }
+
     /** What the journal says about an effect is so. Only a person's word is the person's. */
     private static Optional<String> truth(World now, CallView call, Witness.Seen seen) {
         boolean done = seen.effects() > 0;
         boolean doneInTime = seen.effects() > seen.overtaken();
         boolean lie = switch (call.state()) {
-            case SUCCEEDED -> !done;
+            case SUCCEEDED -> !isDone(now, call, seen);
             case PROPOSED, ALLOWED -> doneInTime && !call.doubt() && call.attempts() == call.outcomes();
             case DENIED, FAILED_NOT_APPLIED, AWAITING_APPROVAL -> doneInTime;
             case RECONCILED -> byEvidence(now, call) && done != applied(call);

@@ -23,6 +23,17 @@ public record Scenario(String name, List<Use> uses, Budget budget, Set<Flaw> fla
             return new Use(tool, true, tellModel);
         }
 
+        /** Whatever else the model wants of it is the same business. */
+        Use business() {
+            ToolSpec business = TestingTool.named(tool.name())
+                    .is(tool.effect(), tool.idempotency())
+                    .onNotApplied(tool.onNotApplied())
+                    .businessKey("order")
+                    .retry(tool.retry())
+                    .spec();
+            return new Use(business, approval, tellModel);
+        }
+
         Use toldToModel() {
             return new Use(tool, approval, true);
         }
@@ -46,6 +57,8 @@ public record Scenario(String name, List<Use> uses, Budget budget, Set<Flaw> fla
         LOOKS_UP_AT_ONCE,
         /** An outcome whose commit finds the run lost is dropped. */
         FORGETS_LATE_OUTCOMES,
+        /** Who is refused its key by the ledger calls all the same. */
+        SENDS_WITHOUT_ITS_KEY,
         /** Whatever a late outcome says is told, for whichever class. */
         TELLS_EVERY_LATE_OUTCOME
     }

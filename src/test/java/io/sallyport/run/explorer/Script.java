@@ -32,8 +32,10 @@ final class Script {
                 : new RunEvent.Reset(step, attempt, "chat", "another_attempt", 100, 5000);
     }
 
-    static JsonNode arguments(int ordinal) {
-        return Json.object().put("n", ordinal);
+    private static JsonNode arguments(Scenario.Use use, int ordinal) {
+        return use.tool().businessKey().isEmpty()
+                ? Json.object().put("n", ordinal)
+                : Json.object().put("order", 1001);
     }
 
     /** @param epoch whose answer it is: each sampling gives its calls ids of their own */
@@ -42,7 +44,7 @@ final class Script {
         List<ToolUse> uses = new ArrayList<>();
         for (int ordinal = 1; step == 1 && ordinal <= scenario.uses().size(); ordinal++) {
             String tool = scenario.use(ordinal).tool().name();
-            JsonNode arguments = arguments(ordinal);
+            JsonNode arguments = arguments(scenario.use(ordinal), ordinal);
             uses.add(new ToolUse("use_" + ordinal, tool, Json.text(arguments)));
             Sha256 hash = Json.canonical(arguments).sha256();
             events.add(new RunEvent.ToolProposed(

@@ -35,7 +35,8 @@ final class Witness {
         Seen seen = of(ordinal);
         boolean effect = use.tool().effect() != Effect.NONE
                 && (use.tool().idempotency() != Idempotency.KEYED
-                        || !seen.keys().contains(key));
+                        || calls.values().stream()
+                                .noneMatch(known -> known.keys().contains(key)));
         calls.put(
                 ordinal,
                 new Seen(

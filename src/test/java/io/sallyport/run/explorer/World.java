@@ -152,6 +152,10 @@ final class World {
         return scenario.use(ordinal(call));
     }
 
+    boolean isBusiness(String call) {
+        return !use(call).tool().businessKey().isEmpty();
+    }
+
     int ordinal(String call) {
         return state.call(call).orElseThrow().ordinal();
     }

@@ -67,6 +67,8 @@ record SampleEvents(String said) {
                 new RunEvent.InputRequired("call_1", words()),
                 new RunEvent.ToolCompleted("call_1", CallState.SUCCEEDED, Optional.empty(), words()),
                 new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
+                new RunEvent.ToolCompleted(
+                        "call_1", CallState.SUCCEEDED, Optional.empty(), words(), Optional.of("call_7")),
                 new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
                 new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
     }

@@ -1,7 +1,7 @@
 package io.sallyport.run.recorded;
 
 import io.sallyport.checkpoint.JournalEvent;
-import io.sallyport.core.Bytes;
+import io.sallyport.checkpoint.JournalRows;
 import io.sallyport.embedded.EmbeddedSettings;
 import io.sallyport.run.machine.Fold;
 import java.sql.Connection;
@@ -9,15 +9,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Journals as they lie in a PostgreSQL, read past everything that serves them. */
 final class StoredJournals implements AutoCloseable {
-    private static final String EVENTS = """
-            SELECT e.seq, e.at, e.type, e.data, e.blob, b.bytes, r.status
+    private static final String EVENTS = "SELECT r.status, " + JournalRows.COLUMNS + """
+
             FROM run_event e JOIN run r ON r.id = e.run LEFT JOIN blob b ON b.tenant = r.tenant AND b.sha256 = e.blob
             WHERE e.run = ? ORDER BY e.seq""";
 
@@ -43,7 +42,7 @@ final class StoredJournals implements AutoCloseable {
             statement.setString(1, run);
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {
-                journal.add(event(rows));
+                journal.add(JournalRows.event(rows));
                 status = rows.getString("status");
             }
         }
@@ -52,17 +51,6 @@ final class StoredJournals implements AutoCloseable {
             throw new IllegalStateException(run + " is " + status + ", and its journal says " + folded);
         }
         return journal;
-    }
-
-    private static JournalEvent event(ResultSet row) throws SQLException {
-        byte[] content = row.getBytes("bytes");
-        return new JournalEvent(
-                row.getLong("seq"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getString("type"),
-                Bytes.of(row.getBytes("data")),
-                content == null ? null : Bytes.of(content),
-                content == null && row.getBytes("blob") != null);
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemException;
+import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
 import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolRequest;
 import io.sallyport.tool.door.DirectAnswer.Origin;
@@ -197,6 +199,43 @@ class DirectCallsTest {
         door.as("batch", null).ledger.belongsTo("run_1");
         assertThat(door.problem("invoice", null, "{\"number\":7}").code()).isEqualTo(ProblemCode.CONFLICT);
         assertThat(door.tools.calls()).hasSize(1);
+    }
+
+    @Test
+    void business_that_has_failed_with_somebody_else_is_anybodys() {
+        door.tools.answer(new ToolOutcome.NotApplied(ToolError.of(ToolErrors.REFUSED, "It said no.")));
+        assertThat(door.problem("invoice", null, "{\"number\":7}").code()).isEqualTo(ProblemCode.TOOL_REFUSED);
+
+        door.tools.answer(success("sent"));
+        assertThat(door.as("other", null)
+                        .call("invoice", null, "{\"number\":7,\"to\":\"b\"}")
+                        .origin())
+                .isEqualTo(Origin.FRESH);
+
+        assertThat(door.tools.calls()).hasSize(2);
+        assertThat(door.as("batch", null)
+                        .problem("invoice", null, "{\"number\":7}")
+                        .code())
+                .isEqualTo(ProblemCode.CONFLICT);
+    }
+
+    @Test
+    void one_number_is_one_argument_however_it_is_written_and_its_digits_go_to_the_tool() {
+        var _ = door.call("invoice", null, "{\"number\":1001.0,\"lines\":[20.50]}");
+
+        assertThat(door.call("invoice", null, "{\"lines\":[2.05e1],\"number\":1001}")
+                        .origin())
+                .isEqualTo(Origin.RECORDED);
+        assertThat(door.problem("invoice", null, "{\"number\":1001,\"lines\":[20.51]}")
+                        .code())
+                .isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+        assertThat(door.problem("invoice", null, "{\"number\":1001,\"lines\":[\"20.50\"]}")
+                        .code())
+                .isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+        assertThat(door.tools.calls())
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.arguments().path("number").asText()).isEqualTo("1001.0"));
     }
 
     @Test

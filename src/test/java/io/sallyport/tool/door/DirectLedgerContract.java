@@ -228,6 +228,35 @@ public abstract class DirectLedgerContract {
         assertThat(get(ledger().find("other", "create_order", key))).isEmpty();
     }
 
+    private static NewCall byAnother(String owner, String key) {
+        NewCall call = call(owner, key);
+        return new NewCall(
+                call.id(),
+                call.tenant(),
+                call.tool(),
+                "other",
+                null,
+                key,
+                Bytes.of("{}"),
+                call.owner(),
+                call.deadline());
+    }
+
+    @Test
+    void a_key_by_which_somebody_else_has_done_nothing_is_taken_and_they_cannot_go_on_with_it() {
+        Entry first = mine("a");
+        assertThat(get(ledger().open(byAnother("b", key)))).isInstanceOf(Opened.Found.class);
+        settle(first, new Settlement(CallState.FAILED_NOT_APPLIED, Bytes.of("{}"), "tool_refused", List.of()));
+        Entry failed = found("c");
+
+        Opened taken = get(ledger().open(byAnother("b", key)));
+
+        assertThat(taken).isInstanceOf(Opened.Mine.class);
+        assertThat(get(ledger().raise(failed, "c", MINUTE))).isEmpty();
+        assertThat(found("c").id()).isEqualTo(taken.entry().id());
+        assertThat(record(first.id()).state()).isEqualTo(CallState.FAILED_NOT_APPLIED);
+    }
+
     protected final Entry mine(String owner) {
         Opened opened = get(ledger().open(call(owner, key)));
         assertThat(opened).isInstanceOf(Opened.Mine.class);

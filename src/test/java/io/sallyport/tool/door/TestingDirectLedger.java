@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class TestingDirectLedger implements DirectLedger {
         final NewCall call;
         final Instant createdAt;
         CallState state = CallState.INTENT;
+        boolean freed;
         long epoch = 1;
         int attempts = 1;
         String owner;
@@ -93,6 +95,11 @@ final class TestingDirectLedger implements DirectLedger {
     public Uni<Opened> open(NewCall call) {
         return statement(() -> {
             Row known = call.key() == null ? null : row(call.tenant(), call.tool(), call.key());
+            if (known != null && isFree(known, call)) {
+                known.freed = true;
+                known.epoch++;
+                known = null;
+            }
             if (known != null) {
                 return known.owner.equals(call.owner()) && known.epoch == 1
                         ? new Opened.Mine(entry(known))
@@ -102,6 +109,13 @@ final class TestingDirectLedger implements DirectLedger {
             rows.put(call.id(), row);
             return new Opened.Mine(entry(row));
         });
+    }
+
+    private static boolean isFree(Row row, NewCall call) {
+        boolean own = row.run == null
+                && row.call.client().equals(call.client())
+                && Objects.equals(row.call.subject(), call.subject());
+        return row.state == CallState.FAILED_NOT_APPLIED && !own;
     }
 
     @Override
@@ -198,6 +212,7 @@ final class TestingDirectLedger implements DirectLedger {
 
     private @Nullable Row row(String tenant, String tool, String key) {
         return rows.values().stream()
+                .filter(row -> !row.freed)
                 .filter(row ->
                         row.call.tenant().equals(tenant) && row.call.tool().equals(tool) && key.equals(row.call.key()))
                 .findFirst()

@@ -2,7 +2,6 @@ package io.sallyport.tool.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sallyport.catalog.ToolSpec;
@@ -10,55 +9,16 @@ import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.core.json.Json;
 import io.sallyport.testing.tool.Faults;
-import io.sallyport.testing.tool.MisbehavingTool;
-import io.sallyport.testing.tool.TestingTool;
-import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolOutcome.Later;
 import io.sallyport.tool.ToolOutcome.NotApplied;
 import io.sallyport.tool.ToolOutcome.Succeeded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HttpResultsTest {
-    private static TestingCalls calls;
-    private static MisbehavingTool server;
-
-    @BeforeAll
-    static void start() {
-        calls = new TestingCalls();
-        server = MisbehavingTool.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        calls.close();
-        server.close();
-    }
-
-    /** Another server for each test: connections are kept from one to the next otherwise. */
-    @BeforeEach
-    void decent() {
-        server.close();
-        server = MisbehavingTool.start();
-    }
-
-    private static TestingTool tool(Effect effect, Idempotency idempotency) {
-        return TestingTool.named("t")
-                .is(effect, idempotency)
-                .timeout(Duration.ofSeconds(10))
-                .http("POST", server.url("/orders"));
-    }
-
-    private static JsonNode result(ToolOutcome outcome) {
-        return ((Succeeded) outcome).result();
-    }
-
+class HttpResultsTest extends HttpToolStage {
     @Test
     void a_large_answer_is_read_beside_the_event_loop_and_a_small_one_on_it() {
         String large = "{\"text\":\"" + "x".repeat(300 * 1024) + "\"}";

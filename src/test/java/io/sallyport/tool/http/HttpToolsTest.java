@@ -3,7 +3,6 @@ package io.sallyport.tool.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
@@ -15,7 +14,6 @@ import io.sallyport.core.json.Json;
 import io.sallyport.resilience.BreakerState;
 import io.sallyport.testing.provider.UntrustedTls;
 import io.sallyport.testing.tool.Faults;
-import io.sallyport.testing.tool.MisbehavingTool;
 import io.sallyport.testing.tool.ReceivedCall;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
@@ -35,43 +33,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HttpToolsTest {
-    private static TestingCalls calls;
-    private static MisbehavingTool server;
-
-    @BeforeAll
-    static void start() {
-        calls = new TestingCalls();
-        server = MisbehavingTool.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        calls.close();
-        server.close();
-    }
-
-    /** Another server for each test: connections are kept from one to the next otherwise. */
-    @BeforeEach
-    void decent() {
-        server.close();
-        server = MisbehavingTool.start();
-    }
-
-    private static TestingTool tool(Effect effect, Idempotency idempotency) {
-        return TestingTool.named("t")
-                .is(effect, idempotency)
-                .timeout(Duration.ofSeconds(10))
-                .http("POST", server.url("/orders"));
-    }
-
+class HttpToolsTest extends HttpToolStage {
     private static ToolSpec with(Map<String, Secret<String>> headers, String method, String url, String lookUp) {
         return TestingTool.named("t")
                 .is(Effect.IRREVERSIBLE, Idempotency.QUERYABLE)
@@ -87,10 +53,6 @@ class HttpToolsTest {
                                 .filter(text -> !text.isEmpty())
                                 .map(text -> new ToolBinding.LookUp(new UrlTemplate(text)))))
                 .spec();
-    }
-
-    private static JsonNode result(ToolOutcome outcome) {
-        return ((Succeeded) outcome).result();
     }
 
     @Test

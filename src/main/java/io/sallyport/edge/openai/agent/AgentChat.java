@@ -3,6 +3,7 @@ package io.sallyport.edge.openai.agent;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.dialect.openai.ChatRequest;
+import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.health.Draining;
 import io.sallyport.edge.openai.RequestDeadline;
@@ -54,15 +55,13 @@ public class AgentChat {
 
     /**
      * Answers {@code chat}, now or later.
-     *
-     * @throws io.sallyport.core.ProblemException where the request itself is at fault
      */
     public void answer(RoutingContext http, ChatRequest chat) {
         Deadline deadline = RequestDeadline.of(http.request(), longest);
-        AgentOrder order = AgentOrder.of(http, chat);
         Context here = http.vertx().getOrCreateContext();
         var _ = Uni.createFrom()
-                .deferred(() -> begin(order))
+                .deferred(() ->
+                        LargeBodies.read(http.vertx(), chat.body().length, () -> begin(AgentOrder.of(http, chat))))
                 .subscribe()
                 .with(
                         begun -> here.runOnContext(_ -> reply(http, chat, begun, deadline)),
