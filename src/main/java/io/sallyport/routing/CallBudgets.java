@@ -11,6 +11,7 @@ import io.sallyport.limit.Budgets.Hold;
 import io.sallyport.limit.LimitProblems;
 import io.sallyport.limit.Period;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBudgets {
     private static final Logger LOG = Logger.getLogger(CallBudgets.class);
+
+    /** A statement of which nothing was heard has ended by then. */
+    private static final Duration SETTLED_BY = Duration.ofSeconds(3);
+
+    private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LAST_AGAIN = Duration.ofSeconds(10);
+    private static final int MOST_AGAIN = 5;
 
     private final Budgets budgets;
     private final String call;
@@ -83,7 +91,7 @@ final class CallBudgets {
         return free == null
                 ? Uni.createFrom().voidItem()
                 : budgets.release(free.reservation()).onFailure().recoverWithItem(failure -> {
-                    LOG.warn("a reservation could not be given back; it ends by itself", failure);
+                    giveBack(free);
                     return null;
                 });
     }
@@ -104,10 +112,10 @@ final class CallBudgets {
                 });
     }
 
-    // Whether it was reserved is not known: it is given back, and if that fails too it ends by itself.
+    // Whether it was reserved is not known, and it may still be: it is given back when the statement has had its time.
     private void lost(Throwable failure, Held wanted, Consumer<Reserved> then) {
         LOG.warnf("budgets do not answer: %s", failure.getMessage());
-        giveBack(wanted);
+        giveBack(Uni.createFrom().voidItem().onItem().delayIt().by(SETTLED_BY), wanted);
         if (!over) {
             then.accept(new Reserved.Refused(AttemptOutcome.NOT_RESERVED, LimitProblems.storeAway(), false));
         }
@@ -133,7 +141,21 @@ final class CallBudgets {
     }
 
     private void giveBack(Held held) {
-        var _ = returned(held).subscribe().with(done -> {});
+        giveBack(Uni.createFrom().voidItem(), held);
+    }
+
+    /** In the background, and again for a while: until it is back, it keeps others from what nobody uses. */
+    private void giveBack(Uni<Void> first, Held held) {
+        var _ = first.chain(() -> budgets.release(held.reservation()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_AGAIN, LAST_AGAIN)
+                .atMost(MOST_AGAIN)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "a reservation could not be given back; it ends by itself: %s", failure.getMessage()));
     }
 
     private List<Hold> holds(ModelSpec model, Bound bound, Instant at) {

@@ -1,12 +1,14 @@
 package io.sallyport.edge.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.SharedGateway;
 import io.sallyport.testing.TestClient;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,13 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsageIT {
     private static final String MODELS = """
             providers:
-              scripted: { dialect: scripted, models: { tour: {} } }
+              scripted: { dialect: scripted, models: { tour: { contextTokens: 4096, maxOutputTokens: 512 } } }
             routes:
               chat-usage-it: { candidates: [ { model: scripted/tour } ] }
             """;
     private static final String PRINCIPALS = """
             principals:
-              - { client: web-chat, may: [ "route:chat-*" ] }
+              - { client: web-chat, may: [ "route:chat-*" ], limits: { tokensPerDay: 100000 } }
               - { client: demo, may: [ "route:*", "admin" ] }
             """;
 
@@ -63,6 +65,33 @@ class UsageIT {
         assertThat(usage.get("currency").isNull()).isTrue();
         assertThat(usage.get("budgets").isArray()).isTrue();
         assertThat(admin.withoutKey().get("/v1/usage").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_call_is_in_it_and_in_the_budget_it_counts_against() {
+        TestClient web = webChat();
+        assertThat(web.chat("chat-usage-it").send().status()).isEqualTo(200);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode usage = web.get("/v1/usage").json();
+            assertThat(usage.get("requests").asLong()).isPositive();
+            JsonNode budget = usage.at("/budgets/0");
+            assertThat(budget.get("scope").asText()).isEqualTo("client:web-chat");
+            assertThat(budget.get("name").asText()).isEqualTo("tokensPerDay");
+            assertThat(budget.get("window").asText()).isEqualTo("day");
+            assertThat(budget.get("limit").asText()).isEqualTo("100000");
+            assertThat(budget.get("used").asLong())
+                    .isPositive()
+                    .isEqualTo(usage.at("/tokens/total").asLong());
+            assertThat(budget.get("reserved").asText()).isEqualTo("0");
+        });
+        JsonNode lines = admin.get(
+                        "/v1/admin/usage?groupBy=principal,route,model&principal=web-chat&route=chat-usage-it")
+                .json()
+                .get("data");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.at("/0/group/model").asText()).isEqualTo("scripted/tour");
+        assertThat(lines.at("/0/attempts").asLong()).isPositive();
     }
 
     @Test
