@@ -186,6 +186,17 @@ class OpenAiJavaClientIT {
                 .satisfies(error -> assertThat(error.code()).contains("no_capable_candidate"));
     }
 
+    @Test
+    void embeddings_of_a_route_that_its_key_may_not_use_are_denied() {
+        assertThatExceptionOfType(PermissionDeniedException.class)
+                .isThrownBy(() -> client.embeddings()
+                        .create(EmbeddingCreateParams.builder()
+                                .model("locked")
+                                .input("a lamp")
+                                .build()))
+                .satisfies(error -> assertThat(error.code()).contains("permission_denied"));
+    }
+
     private static EmbeddingCreateParams.Builder embed() {
         return EmbeddingCreateParams.builder().model("vectors");
     }
