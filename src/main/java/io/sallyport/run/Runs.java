@@ -46,13 +46,7 @@ public class Runs {
         this(checkpoints, views, wakes, rates, observer, IdSource.random(InstantSource.system()));
     }
 
-    Runs(
-            Checkpoints checkpoints,
-            RunViews views,
-            Wakes wakes,
-            RequestRates rates,
-            RunObserver observer,
-            IdSource ids) {
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer, IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
