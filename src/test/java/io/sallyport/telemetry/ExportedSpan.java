@@ -51,7 +51,7 @@ record ExportedSpan(String trace, String id, String parent, String name) {
             long tag = varint(rest);
             int length = switch ((int) tag & 7) {
                 case 0 -> {
-                    varint(rest);
+                    var _ = varint(rest);
                     yield 0;
                 }
                 case 1 -> 8;

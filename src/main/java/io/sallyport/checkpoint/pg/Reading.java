@@ -145,11 +145,11 @@ final class Reading {
                 row.getBoolean("direct"),
                 row.getString("client"),
                 row.getString("subject"),
-                Sha256.from(Rows.bytes(row, "args_hash").array()),
-                Rows.bytesOrNull(row, "arguments"),
+                Sha256.from(Columns.bytes(row, "args_hash").array()),
+                Columns.bytesOrNull(row, "arguments"),
                 CallState.valueOf(row.getString("state")),
                 row.getString("code"),
-                Rows.bytesOrNull(row, "result"));
+                Columns.bytesOrNull(row, "result"));
     }
 
     Uni<Optional<Bytes>> keyValue(String tenant, String space, String key) {

@@ -97,7 +97,7 @@ final class RateLink {
             LOG.info("Redis has lost what it knew of rates; it is told what is known here");
             holders.each(clock.now(), this::remember);
         }
-        for (String holder : strays.keySet()) {
+        for (String holder : List.copyOf(strays.keySet())) {
             List<String> slots = strays.remove(holder);
             if (slots != null) {
                 release(holder, slots);

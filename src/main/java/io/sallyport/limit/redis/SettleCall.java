@@ -16,9 +16,9 @@ record SettleCall(String holder, List<Part> parts) {
     private static final int EACH = 4;
 
     /** @param correction empty for a slot */
-    private record Part(String key, Optional<Correction> correction) {}
+    record Part(String key, Optional<Correction> correction) {}
 
-    private record Correction(Bucket bucket, Refill refill, Span back, Span owed) {}
+    record Correction(Bucket bucket, Refill refill, Span back, Span owed) {}
 
     SettleCall {
         parts = List.copyOf(parts);

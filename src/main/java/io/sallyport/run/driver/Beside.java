@@ -24,7 +24,7 @@ final class Beside {
             then.accept(work.get());
             return;
         }
-        home.<T>executeBlocking(work::get, true).onComplete(done -> {
+        var _ = home.<T>executeBlocking(work::get, true).onComplete(done -> {
             if (done.failed()) {
                 broken.accept(done.cause());
             } else {

@@ -55,10 +55,12 @@ class LargeBodiesTest {
 
     private boolean read(int bytes, Supplier<Uni<Boolean>> work) throws Exception {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        vertx.runOnContext(_ -> Uni.createFrom()
-                .deferred(() -> LargeBodies.read(vertx, bytes, work))
-                .subscribe()
-                .with(answer::complete, answer::completeExceptionally));
+        vertx.runOnContext(_ -> {
+            var _ = Uni.createFrom()
+                    .deferred(() -> LargeBodies.read(vertx, bytes, work))
+                    .subscribe()
+                    .with(answer::complete, answer::completeExceptionally);
+        });
         return answer.get(5, TimeUnit.SECONDS);
     }
 }

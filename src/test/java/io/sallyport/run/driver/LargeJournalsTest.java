@@ -142,10 +142,9 @@ class LargeJournalsTest {
                 .resultNow();
     }
 
-    private RunTask complete(String run) {
-        RunTask task = stage.perform("a");
+    private void complete(String run) {
+        var _ = stage.perform("a");
         stage.awaitStatus(run, RunStatus.COMPLETED);
-        return task;
     }
 
     /** The time on a processor that the event loop of whoever performs {@code run} needs for all of it. */
