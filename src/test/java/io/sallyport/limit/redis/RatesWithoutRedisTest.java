@@ -127,6 +127,12 @@ class RatesWithoutRedisTest {
     }
 
     @Test
+    void who_is_under_no_limit_passes_whatever_becomes_of_redis() {
+        redis.kill();
+        assertThat(passes(deny.take(0))).isTrue();
+    }
+
+    @Test
     void what_was_used_without_redis_counts_when_it_is_back() {
         AppliedLimit limit = requests(Window.MONTH, 100);
         for (int i = 0; i < 40; i++) {
