@@ -211,33 +211,7 @@ public final class TestingCheckpoints implements Checkpoints {
                         ? new Pending(pending.row(), pending.run(), now, pending.decided())
                         : pending);
         commit.writes().forEach(write -> keep(run, write));
-        run.commitId = commit.id();
-        run.totals = commit.totals();
-        run.signalsSeen = commit.seenSignals();
-        run.updatedAt = now;
-        if (commit.point().progress() || !(commit.ending() instanceof Ending.GoOn)) {
-            run.expiries = 0;
-        }
-        switch (commit.ending()) {
-            case Ending.GoOn() -> {}
-            case Ending.Wait(RunStatus status, Optional<Duration> wakeIn) -> {
-                run.waitUntil = wakeIn.map(now::plus).orElse(null);
-                run.leave(status, wakeIn.map(now::plus).orElse(Instant.MAX), now);
-            }
-            case Ending.End(RunStatus status) -> {
-                run.leave(status, Instant.MAX, now);
-                run.endedAt = now;
-                Totals totals = commit.totals();
-                run.totals = new Totals(
-                        totals.wallMillis(),
-                        totals.steps(),
-                        totals.toolCalls(),
-                        totals.tokens(),
-                        0,
-                        totals.costNano(),
-                        0);
-            }
-        }
+        run.took(commit, now);
     }
 
     private void keep(TestingRun run, KeyValueWrite write) {
@@ -294,17 +268,7 @@ public final class TestingCheckpoints implements Checkpoints {
     public Uni<Optional<Signal>> signal(NewSignal signal) {
         return answer(() -> found(signal.run())
                 .filter(TestingRun::open)
-                .map(run -> first(run, signal).raise(signal.kind(), signal.data(), signal.actor(), now)));
-    }
-
-    private static TestingRun first(TestingRun run, NewSignal signal) {
-        String by = signal.call() == null
-                ? null
-                : run.told.putIfAbsent(signal.kind() + " " + signal.call(), signal.actor());
-        if (by != null) {
-            throw new AlreadyTold(by);
-        }
-        return run;
+                .map(run -> run.first(signal).raise(signal.kind(), signal.data(), signal.actor(), now)));
     }
 
     @Override

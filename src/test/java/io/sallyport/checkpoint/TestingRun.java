@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run's row with its journal and its inbox, as {@link TestingCheckpoints} keeps it. */
@@ -168,5 +169,45 @@ final class TestingRun {
                 updatedAt,
                 endedAt,
                 erasedAt);
+    }
+
+    /** What a commit does to the run's own row. */
+    void took(Commit commit, Instant now) {
+        commitId = commit.id();
+        totals = commit.totals();
+        signalsSeen = commit.seenSignals();
+        updatedAt = now;
+        if (commit.point().progress() || !(commit.ending() instanceof Ending.GoOn)) {
+            expiries = 0;
+        }
+        switch (commit.ending()) {
+            case Ending.GoOn() -> {}
+            case Ending.Wait(RunStatus to, Optional<Duration> wakeIn) -> {
+                waitUntil = wakeIn.map(now::plus).orElse(null);
+                leave(to, wakeIn.map(now::plus).orElse(Instant.MAX), now);
+            }
+            case Ending.End(RunStatus to) -> {
+                leave(to, Instant.MAX, now);
+                endedAt = now;
+                totals = new Totals(
+                        totals.wallMillis(),
+                        totals.steps(),
+                        totals.toolCalls(),
+                        totals.tokens(),
+                        0,
+                        totals.costNano(),
+                        0);
+            }
+        }
+    }
+
+    /** This run, unless somebody has told it the same already. */
+    TestingRun first(NewSignal signal) {
+        String by =
+                signal.call() == null ? null : told.putIfAbsent(signal.kind() + " " + signal.call(), signal.actor());
+        if (by != null) {
+            throw new AlreadyTold(by);
+        }
+        return this;
     }
 }

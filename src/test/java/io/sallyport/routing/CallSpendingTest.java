@@ -18,15 +18,12 @@ import io.sallyport.catalog.LimitSpec.Window;
 import io.sallyport.chat.Usage;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.limit.AppliedLimit;
-import io.sallyport.limit.Budgets.Account;
 import io.sallyport.limit.LimitProblems;
-import io.sallyport.limit.Period;
 import io.sallyport.limit.Rates.Settled;
 import io.sallyport.limit.Rates.Taken;
 import io.sallyport.limit.TestingRates;
 import io.sallyport.usage.UsageEntry;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -369,36 +366,6 @@ class CallSpendingTest {
 
         assertThat(Objects.requireNonNull(reply.problem).code()).isEqualTo(ProblemCode.PROVIDER_MISCONFIGURED);
         assertThat(reply.problem.detail()).contains("p/unpriced");
-    }
-
-    @Test
-    void what_others_hold_is_waited_for_and_then_used() {
-        calls.limited(cost(DEAREST)).waiting(Duration.ofSeconds(4));
-        Account account = new Account(applied(cost(DEAREST)), Period.of(Window.DAY, TestingCalls.NOW, ZoneOffset.UTC));
-        calls.budgets.takenBySomebody("theirs", account, DEAREST);
-        provider.on("a", answer("hello"));
-        CompletableFuture.delayedExecutor(150, java.util.concurrent.TimeUnit.MILLISECONDS)
-                .execute(() -> calls.budgets.release("theirs"));
-
-        TestingReply reply = calls.whole(provider, "a");
-
-        assertThat(reply.body).contains("hello");
-        assertThat(calls.budgets.asked.size()).isBetween(2, 20);
-        everythingIsSettled();
-    }
-
-    @Test
-    void waiting_ends_and_says_that_a_retry_may_help() {
-        calls.limited(cost(DEAREST)).waiting(Duration.ofMillis(100));
-        Account account = new Account(applied(cost(DEAREST)), Period.of(Window.DAY, TestingCalls.NOW, ZoneOffset.UTC));
-        calls.budgets.takenBySomebody("theirs", account, DEAREST);
-
-        TestingReply reply = calls.whole(provider, "a");
-
-        assertThat(Objects.requireNonNull(reply.problem).facts())
-                .containsEntry("may_fit_later", true)
-                .containsEntry("retry_after_seconds", 1L);
-        assertThat(calls.budgets.asked.size()).isGreaterThan(1);
     }
 
     private void everythingIsSettled() {

@@ -15,7 +15,7 @@ final class Weight {
     /** Events of a journal; fewer are folded in a few milliseconds. */
     private static final int MANY = 500;
 
-    private static final int PER_NODE = 8;
+    private static final long PER_NODE = 8;
 
     private Weight() {}
 

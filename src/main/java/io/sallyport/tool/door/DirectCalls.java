@@ -1,20 +1,12 @@
 package io.sallyport.tool.door;
 
 import io.sallyport.checkpoint.StoreUnavailable;
-import io.sallyport.config.SallyportConfig;
-import io.sallyport.core.IdSource;
 import io.sallyport.core.ProblemException;
-import io.sallyport.core.Replica;
 import io.sallyport.core.Sha256;
-import io.sallyport.idempotency.Claims;
 import io.sallyport.identity.Caller;
 import io.sallyport.tool.ToolKeys;
-import io.sallyport.tool.ToolUsage;
-import io.sallyport.tool.Tools;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,29 +27,6 @@ public class DirectCalls {
     private final UnderWay notices;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentMap<Same, Uni<DirectAnswer>> underWay = new ConcurrentHashMap<>();
-
-    @Inject
-    DirectCalls(
-            Admission admission,
-            Tools tools,
-            DirectLedger ledger,
-            Claims claims,
-            Replica replica,
-            SallyportConfig config,
-            UnderWay notices,
-            ToolUsage usage) {
-        this(
-                admission,
-                new DoorServices(
-                        usage.ofCallers(tools),
-                        ledger,
-                        claims,
-                        IdSource.random(InstantSource.system()),
-                        InstantSource.system(),
-                        replica,
-                        config.idempotency().grace()),
-                notices);
-    }
 
     DirectCalls(Admission admission, DoorServices services, UnderWay notices) {
         this.admission = admission;

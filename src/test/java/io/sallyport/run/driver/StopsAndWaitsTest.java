@@ -14,10 +14,8 @@ import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.json.Json;
-import io.sallyport.limit.LimitProblems;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
-import io.sallyport.run.machine.RunEventReader;
 import io.sallyport.tool.ToolOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -222,57 +220,6 @@ class StopsAndWaitsTest {
         stage.awaitStatus(run, RunStatus.COMPLETED);
 
         assertThat(stage.types(run)).containsSubsequence("run.waiting", "run.resumed", "reset", "run.waiting");
-    }
-
-    @Test
-    void a_rate_is_waited_for_as_long_as_it_says() {
-        stage.models
-                .fails(Problem.of(ProblemCode.RATE_LIMIT_EXCEEDED, "Too fast.").with(Problem.RETRY_AFTER_SECONDS, 40L))
-                .says("Here.");
-        String run = stage.accept("Hi");
-
-        stage.perform("a");
-        stage.awaitStatus(run, RunStatus.WAITING_TIMER);
-        RunEvent.Waiting waiting = (RunEvent.Waiting)
-                RunEventReader.readAll(stage.store.journal(run)).getLast();
-        stage.store.elapse(Duration.ofMillis(40_001));
-        stage.perform("b");
-        stage.awaitStatus(run, RunStatus.COMPLETED);
-
-        assertThat(waiting.forMillis()).isEqualTo(40_000);
-        assertThat(waiting.detail().path("limit").asText()).isEqualTo("rate_limit_exceeded");
-    }
-
-    @Test
-    void what_others_hold_of_a_budget_is_waited_for() {
-        stage.models
-                .fails(Problem.of(ProblemCode.BUDGET_EXHAUSTED, "Held.")
-                        .with(LimitProblems.MAY_FIT_LATER, true)
-                        .with(Problem.RETRY_AFTER_SECONDS, 1L))
-                .says("Here.");
-        String run = stage.accept("Hi");
-
-        stage.perform("a");
-        stage.awaitStatus(run, RunStatus.WAITING_TIMER);
-        stage.store.elapse(Duration.ofMillis(1001));
-        stage.perform("b");
-
-        stage.awaitStatus(run, RunStatus.COMPLETED);
-    }
-
-    @Test
-    void a_spent_budget_ends_the_run_and_says_which() {
-        stage.models.fails(Problem.of(ProblemCode.BUDGET_EXHAUSTED, "Spent.")
-                .with(LimitProblems.BUDGET, "costPerDay")
-                .with(LimitProblems.LIMIT, "20.000000000")
-                .with(Problem.RETRY_AFTER_SECONDS, 40_000L));
-        String run = stage.accept("Hi");
-
-        stage.perform("a");
-        stage.awaitStatus(run, RunStatus.LIMIT_EXCEEDED);
-
-        assertThat(stage.state(run).ended()).contains(new RunEvent.LimitExceeded("costPerDay", "20.000000000"));
-        assertThat(stage.types(run)).endsWith("step.started", "run.limit_exceeded");
     }
 
     @Test
