@@ -27,7 +27,7 @@ class UsageIT {
             """;
     private static final String PRINCIPALS = """
             principals:
-              - { client: web-chat, may: [ "route:chat-*" ], limits: { tokensPerDay: 100000 } }
+              - { client: usage-it, may: [ "route:chat-*" ], limits: { tokensPerDay: 100000 } }
               - { client: demo, may: [ "route:*", "admin" ] }
             """;
 
@@ -45,8 +45,8 @@ class UsageIT {
         gateway.writeCatalog(MODELS);
     }
 
-    private TestClient webChat() {
-        return admin.withKey(admin.post("/v1/admin/api-keys", "{\"client\":\"web-chat\"}")
+    private TestClient usageIt() {
+        return admin.withKey(admin.post("/v1/admin/api-keys", "{\"client\":\"usage-it\"}")
                 .json()
                 .get("key")
                 .asText());
@@ -54,7 +54,7 @@ class UsageIT {
 
     @Test
     void whoever_has_a_credential_sees_what_it_has_used() {
-        Answer answer = webChat().get("/v1/usage?from=2020-01-01&to=2020-02-01");
+        Answer answer = usageIt().get("/v1/usage?from=2020-01-01&to=2020-02-01");
 
         assertThat(answer.status()).as(answer::toString).isEqualTo(200);
         JsonNode usage = answer.json();
@@ -69,14 +69,14 @@ class UsageIT {
 
     @Test
     void a_call_is_in_it_and_in_the_budget_it_counts_against() {
-        TestClient web = webChat();
+        TestClient web = usageIt();
         assertThat(web.chat("chat-usage-it").send().status()).isEqualTo(200);
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             JsonNode usage = web.get("/v1/usage").json();
             assertThat(usage.get("requests").asLong()).isPositive();
             JsonNode budget = usage.at("/budgets/0");
-            assertThat(budget.get("scope").asText()).isEqualTo("client:web-chat");
+            assertThat(budget.get("scope").asText()).isEqualTo("client:usage-it");
             assertThat(budget.get("name").asText()).isEqualTo("tokensPerDay");
             assertThat(budget.get("window").asText()).isEqualTo("day");
             assertThat(budget.get("limit").asText()).isEqualTo("100000");
@@ -86,7 +86,7 @@ class UsageIT {
             assertThat(budget.get("reserved").asText()).isEqualTo("0");
         });
         JsonNode lines = admin.get(
-                        "/v1/admin/usage?groupBy=principal,route,model&principal=web-chat&route=chat-usage-it")
+                        "/v1/admin/usage?groupBy=principal,route,model&principal=usage-it&route=chat-usage-it")
                 .json()
                 .get("data");
         assertThat(lines).hasSize(1);
@@ -96,9 +96,9 @@ class UsageIT {
 
     @Test
     void everybodys_is_for_administrators() {
-        assertThat(webChat().get("/v1/admin/usage").status()).isEqualTo(403);
+        assertThat(usageIt().get("/v1/admin/usage").status()).isEqualTo(403);
 
-        Answer answer = admin.get("/v1/admin/usage?groupBy=day,model&principal=web-chat&what=chat");
+        Answer answer = admin.get("/v1/admin/usage?groupBy=day,model&principal=usage-it&what=chat");
 
         assertThat(answer.status()).as(answer::toString).isEqualTo(200);
         assertThat(answer.json().get("groupBy")).extracting(JsonNode::asText).containsExactly("day", "model");
