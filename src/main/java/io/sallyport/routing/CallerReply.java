@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface CallerReply {
     /** The request is admitted, and rates apply to it: how they stand now. Told first. */
-    default void admitted(List<Rates.Level> levels) {}
+    void admitted(List<Rates.Level> levels);
 
     /** A complete answer that was not streamed. */
     void whole(Buffer body, RouteTrace trace);

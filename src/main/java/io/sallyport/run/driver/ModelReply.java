@@ -3,6 +3,7 @@ package io.sallyport.run.driver;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.dialect.sse.SseFramer;
+import io.sallyport.limit.Rates;
 import io.sallyport.routing.AttemptRecord;
 import io.sallyport.routing.CallerReply;
 import io.sallyport.routing.Decision;
@@ -47,6 +48,10 @@ final class ModelReply implements CallerReply, SseFramer.Handler {
         this.text = text;
         this.listener = listener;
     }
+
+    /** Nobody is shown how rates stand: a refusal is all that a run can act on. */
+    @Override
+    public void admitted(List<Rates.Level> levels) {}
 
     @Override
     public void open(RouteTrace trace) {
