@@ -3,7 +3,7 @@
 #
 #   bench/run.sh            the full session, about 6 minutes; written to bench/results
 #   bench/run.sh --quick    one short round, about 2 minutes; written to target/bench
-#   bench/run.sh --limits   what limits cost: none, one rate, one budget, five; about 6 minutes; written to bench/results
+#   bench/run.sh --limits   what limits cost: none, one rate, one budget, five; about 4 minutes; written to bench/results
 #   bench/run.sh --jfr      one long round with the gateway under Flight Recorder: target/bench/gateway.jfr
 #
 # BENCH_CORES names the cores everything is pinned to (0,1); BENCH_JVM_OPTIONS replaces the gateway's JVM options.

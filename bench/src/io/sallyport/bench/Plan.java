@@ -42,7 +42,7 @@ record Plan(
         return switch (given.isEmpty() ? "--full" : given.getFirst()) {
             case "--quick" -> new Plan(project, false, false, 1, 3, 200, 50, jvmOptions(""));
             case "--jfr" -> new Plan(project, false, false, 1, 20, 1000, 150, jvmOptions(recorder(project)));
-            case "--limits" -> new Plan(project, true, true, 5, 6, 1, 1, jvmOptions(""));
+            case "--limits" -> new Plan(project, true, true, 3, 5, 1, 1, jvmOptions(""));
             default -> new Plan(project, false, true, 3, 6, 2000, 150, jvmOptions(""));
         };
     }
