@@ -1,6 +1,7 @@
 package io.sallyport.catalog;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,7 +61,7 @@ public record LimitSpec(Measure measure, Window window, long amount) {
         public String suffix() {
             return this == NOW
                     ? ""
-                    : "Per" + name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+                    : "Per" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -13,7 +12,7 @@ import org.jboss.logging.Logger;
  * other's rows. A batch that came back full is followed by the next one soon, so that a backlog is worked off without ever holding anything
  * for long.
  */
-public final class Sweep {
+final class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
     static final Duration USUAL = Duration.ofMinutes(1);
     static final Duration SOON = Duration.ofMillis(200);
@@ -21,37 +20,17 @@ public final class Sweep {
 
     private final Clockwork clockwork;
     private final RandomGenerator jitter;
-    private final Duration usual;
-    private final Supplier<Uni<Integer>> batch;
-    private final int full;
+    private final Swept swept;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    /**
-     * @param batch removes at most {@code full} and says how many it removed
-     */
-    public Sweep(Vertx vertx, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
-        this(vertx, jitter, USUAL, full, batch);
+    Sweep(Vertx vertx, RandomGenerator jitter, Swept swept) {
+        this((wait, task) -> vertx.setTimer(wait.toMillis(), tick -> task.run()), jitter, swept);
     }
 
-    /**
-     * The same for what is not to wait for a minute.
-     *
-     * @param usual between batches that were not full, on average
-     */
-    public Sweep(Vertx vertx, RandomGenerator jitter, Duration usual, int full, Supplier<Uni<Integer>> batch) {
-        this((wait, task) -> vertx.setTimer(wait.toMillis(), tick -> task.run()), jitter, usual, full, batch);
-    }
-
-    Sweep(Clockwork clockwork, RandomGenerator jitter, int full, Supplier<Uni<Integer>> batch) {
-        this(clockwork, jitter, USUAL, full, batch);
-    }
-
-    private Sweep(Clockwork clockwork, RandomGenerator jitter, Duration usual, int full, Supplier<Uni<Integer>> batch) {
+    Sweep(Clockwork clockwork, RandomGenerator jitter, Swept swept) {
         this.clockwork = clockwork;
         this.jitter = jitter;
-        this.usual = usual;
-        this.full = full;
-        this.batch = batch;
+        this.swept = swept;
     }
 
     /** Calls back once. */
@@ -60,11 +39,11 @@ public final class Sweep {
         void after(Duration wait, Runnable task);
     }
 
-    public void start() {
-        after(usual);
+    void start() {
+        after(swept.usual());
     }
 
-    public void stop() {
+    void stop() {
         stopped.set(true);
     }
 
@@ -80,17 +59,17 @@ public final class Sweep {
             return;
         }
         var _ = Uni.createFrom()
-                .deferred(batch::get)
+                .deferred(swept::removeSome)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
                 .subscribe()
-                .with(removed -> after(removed >= full ? SOON : usual), this::failed);
+                .with(removed -> after(removed >= swept.batch() ? SOON : swept.usual()), this::failed);
     }
 
     /** The store is away, or somebody holds a row: there is no hurry. */
     private void failed(Throwable why) {
         LOG.debugf(why, "nothing old was removed this time");
-        after(usual);
+        after(swept.usual());
     }
 }

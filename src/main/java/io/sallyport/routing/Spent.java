@@ -65,7 +65,6 @@ record Spent(
 
     private Settlement settle(Hold hold) {
         Measure measure = hold.account().limit().limit().measure();
-        return new Settlement(
-                hold.account(), hold.amount(), measure == Measure.COST ? costNano : Bound.of(measure, usage));
+        return new Settlement(hold.account(), measure == Measure.COST ? costNano : Bound.of(measure, usage));
     }
 }

@@ -49,11 +49,10 @@ public record UsageEntry(
     }
 
     /**
-     * What an entry comes to for one budget.
+     * What an entry comes to for one budget. What was held for it is the reservation's to say.
      *
-     * @param account   a budget that the entry counts against
-     * @param held      what was reserved for it, 0 where there was no reservation
-     * @param actual    what it came to
+     * @param account a budget that the entry counts against
+     * @param actual  what it came to
      */
-    public record Settlement(Account account, long held, long actual) {}
+    public record Settlement(Account account, long actual) {}
 }

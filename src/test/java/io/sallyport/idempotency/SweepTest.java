@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +77,19 @@ class SweepTest {
             waits.add(wait);
             wound.add(task);
         };
-        Supplier<Uni<Integer>> batches = () -> batch;
-        return new Sweep(clockwork, RandomGenerator.getDefault(), 10, batches);
+        return new Sweep(clockwork, RandomGenerator.getDefault(), new Tens(batch));
+    }
+
+    /** Ten at a time. */
+    private record Tens(Uni<Integer> removal) implements Swept {
+        @Override
+        public int batch() {
+            return 10;
+        }
+
+        @Override
+        public Uni<Integer> removeSome() {
+            return removal;
+        }
     }
 }

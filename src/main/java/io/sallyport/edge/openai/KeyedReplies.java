@@ -78,8 +78,11 @@ class KeyedReplies {
                 .subscribe()
                 .with(
                         entered -> here.runOnContext(home -> {
-                            then.accept(entered);
-                            asking.ended();
+                            try {
+                                then.accept(entered);
+                            } finally {
+                                asking.ended();
+                            }
                         }),
                         away -> here.runOnContext(home -> {
                             LOG.warnf(away, "request %s: the record of keys cannot be reached", RequestId.of(http));
@@ -90,7 +93,7 @@ class KeyedReplies {
 
     private static Uni<Sha256> fingerprint(Context here, String endpoint, Bytes body) {
         return body.length() <= READ_AT_ONCE
-                ? Uni.createFrom().item(AnswerKey.fingerprint(endpoint, body))
+                ? Uni.createFrom().item(() -> AnswerKey.fingerprint(endpoint, body))
                 : Uni.createFrom()
                         .completionStage(() -> here.executeBlocking(() -> AnswerKey.fingerprint(endpoint, body), false)
                                 .toCompletionStage());

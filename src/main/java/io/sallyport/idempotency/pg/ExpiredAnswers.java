@@ -1,40 +1,31 @@
 package io.sallyport.idempotency.pg;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.sallyport.idempotency.Sweep;
+import io.sallyport.idempotency.Swept;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.random.RandomGenerator;
 
 /** Removes answers whose time is over. */
 @Singleton
-class ExpiredAnswers {
+class ExpiredAnswers implements Swept {
     /** Few: an answer may have megabytes. */
     static final int BATCH = 100;
 
     private final Pool pool;
-    private final Sweep sweep;
 
-    ExpiredAnswers(Vertx vertx, Pool pool) {
+    ExpiredAnswers(Pool pool) {
         this.pool = pool;
-        this.sweep = new Sweep(vertx, RandomGenerator.getDefault(), BATCH, this::removeSome);
     }
 
-    void start(@Observes StartupEvent event) {
-        sweep.start();
+    @Override
+    public int batch() {
+        return BATCH;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        sweep.stop();
-    }
-
-    Uni<Integer> removeSome() {
+    @Override
+    public Uni<Integer> removeSome() {
         return pool.preparedQuery(AnswerSql.REMOVE_OLD).execute(Tuple.of(BATCH)).map(SqlResult::rowCount);
     }
 }

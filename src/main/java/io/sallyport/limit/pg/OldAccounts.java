@@ -1,22 +1,17 @@
 package io.sallyport.limit.pg;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.sallyport.idempotency.Sweep;
+import io.sallyport.idempotency.Swept;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.random.RandomGenerator;
 
 /**
  * Removes accounts of windows that are long over: with a limit for each user and hour there is a new one for each of them. Whoever holds something
  * of one at this moment makes the statement fail as a whole; the next sweep finds it ended.
  */
 @Singleton
-class OldAccounts {
+class OldAccounts implements Swept {
     static final int BATCH = 500;
     static final int DAYS = 40;
 
@@ -26,22 +21,18 @@ class OldAccounts {
             + " ORDER BY a.ends_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED)";
 
     private final Pool pool;
-    private final Sweep sweep;
 
-    OldAccounts(Vertx vertx, Pool pool) {
+    OldAccounts(Pool pool) {
         this.pool = pool;
-        this.sweep = new Sweep(vertx, RandomGenerator.getDefault(), BATCH, this::removeSome);
     }
 
-    void start(@Observes StartupEvent event) {
-        sweep.start();
+    @Override
+    public int batch() {
+        return BATCH;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        sweep.stop();
-    }
-
-    Uni<Integer> removeSome() {
+    @Override
+    public Uni<Integer> removeSome() {
         return pool.query(REMOVE).execute().map(SqlResult::rowCount);
     }
 }

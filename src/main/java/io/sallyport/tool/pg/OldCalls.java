@@ -1,42 +1,33 @@
 package io.sallyport.tool.pg;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.sallyport.idempotency.Retention;
-import io.sallyport.idempotency.Sweep;
+import io.sallyport.idempotency.Swept;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.random.RandomGenerator;
 
 /** Removes direct calls whose time is over, with what was said in them. Calls that runs made go with their runs. */
 @Singleton
-class OldCalls {
+class OldCalls implements Swept {
     static final int BATCH = 200;
 
     private final Pool pool;
     private final Retention retention;
-    private final Sweep sweep;
 
-    OldCalls(Vertx vertx, Pool pool, Retention retention) {
+    OldCalls(Pool pool, Retention retention) {
         this.pool = pool;
         this.retention = retention;
-        this.sweep = new Sweep(vertx, RandomGenerator.getDefault(), BATCH, this::removeSome);
     }
 
-    void start(@Observes StartupEvent event) {
-        sweep.start();
+    @Override
+    public int batch() {
+        return BATCH;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        sweep.stop();
-    }
-
-    Uni<Integer> removeSome() {
+    @Override
+    public Uni<Integer> removeSome() {
         return pool.preparedQuery(LedgerSql.REMOVE_OLD)
                 .execute(Tuple.of(
                         PgDirectLedger.seconds(retention.keep()),

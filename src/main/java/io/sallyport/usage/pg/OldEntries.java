@@ -1,24 +1,19 @@
 package io.sallyport.usage.pg;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.sallyport.config.SallyportConfig;
 import io.sallyport.core.StartRefused;
-import io.sallyport.idempotency.Sweep;
+import io.sallyport.idempotency.Swept;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 /** Removes entries whose time is over. */
 @Singleton
-class OldEntries {
+class OldEntries implements Swept {
     static final int BATCH = 1000;
     private static final Duration LEAST = Duration.ofDays(31);
 
@@ -27,32 +22,28 @@ class OldEntries {
 
     private final Pool pool;
     private final Duration keep;
-    private final Sweep sweep;
 
     @Inject
-    OldEntries(Vertx vertx, Pool pool, SallyportConfig config) {
-        this(vertx, pool, config.usage().keep());
+    OldEntries(Pool pool, SallyportConfig config) {
+        this(pool, config.usage().keep());
     }
 
     /** Refuses to keep entries for less than the longest window of a budget: what it says is used could not be looked up. */
-    OldEntries(Vertx vertx, Pool pool, Duration keep) {
+    OldEntries(Pool pool, Duration keep) {
         if (keep.compareTo(LEAST) < 0) {
             throw new StartRefused("sallyport.usage.keep is " + keep + ": entries are kept for at least 31d.");
         }
         this.pool = pool;
         this.keep = keep;
-        this.sweep = new Sweep(vertx, RandomGenerator.getDefault(), BATCH, this::removeSome);
     }
 
-    void start(@Observes StartupEvent event) {
-        sweep.start();
+    @Override
+    public int batch() {
+        return BATCH;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        sweep.stop();
-    }
-
-    Uni<Integer> removeSome() {
+    @Override
+    public Uni<Integer> removeSome() {
         return pool.preparedQuery(REMOVE)
                 .execute(Tuple.of((double) keep.toSeconds(), BATCH))
                 .map(SqlResult::rowCount);

@@ -73,7 +73,7 @@ class PgAnswersTest extends AnswerStoreContract {
         elapse(KEEP.plusSeconds(1));
         AnswerKey young = key(-1);
         var _ = answers.open(young, "a", LEASE).await().atMost(PATIENCE);
-        ExpiredAnswers sweep = new ExpiredAnswers(postgres.vertx(), pool);
+        ExpiredAnswers sweep = new ExpiredAnswers(pool);
 
         assertThat(sweep.removeSome().await().atMost(PATIENCE)).isEqualTo(ExpiredAnswers.BATCH);
         assertThat(sweep.removeSome().await().atMost(PATIENCE)).isEqualTo(1);

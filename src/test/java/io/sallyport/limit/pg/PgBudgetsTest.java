@@ -253,7 +253,7 @@ class PgBudgetsTest {
         postgres.execute("UPDATE budget_account SET starts_at = starts_at - interval '42 days',"
                 + " ends_at = ends_at - interval '42 days' WHERE scope IN ('old', 'held')");
 
-        assertThat(now(new OldAccounts(postgres.vertx(), pool).removeSome())).isEqualTo(1);
+        assertThat(now(new OldAccounts(pool).removeSome())).isEqualTo(1);
 
         assertThat(postgres.ask("SELECT scope FROM budget_account ORDER BY scope"))
                 .containsExactly("held", "new");

@@ -46,7 +46,7 @@ public final class TestingBudgets {
 
     /** What one sweep removes. */
     public static int sweep(TestingPostgres postgres, Pool pool) {
-        return now(new EndedHolds(postgres.vertx(), pool).removeSome());
+        return now(new EndedHolds(pool).removeSome());
     }
 
     public static <T> T now(Uni<T> asked) {

@@ -131,7 +131,7 @@ class PgDirectLedgerTest extends DirectLedgerContract {
         settle(mine("a"), success("\"old\""));
         elapse(Duration.ofHours(49));
         Entry recent = get(ledger.open(call("b", null))).entry();
-        OldCalls old = new OldCalls(vertx, pool, new Retention(Duration.ofHours(48)));
+        OldCalls old = new OldCalls(pool, new Retention(Duration.ofHours(48)));
 
         assertThat(get(old.removeSome())).isEqualTo(1);
         assertThat(get(old.removeSome())).isZero();
@@ -150,7 +150,7 @@ class PgDirectLedgerTest extends DirectLedgerContract {
         elapse(Duration.ofDays(3));
         assertThat(get(ledger.abandon(unknown))).isTrue();
         elapse(Duration.ofDays(3));
-        OldCalls old = new OldCalls(vertx, pool, new Retention(Duration.ofHours(48)));
+        OldCalls old = new OldCalls(pool, new Retention(Duration.ofHours(48)));
         assertThat(get(old.removeSome())).isZero();
 
         elapse(Duration.ofDays(30));

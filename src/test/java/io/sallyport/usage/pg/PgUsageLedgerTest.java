@@ -268,7 +268,7 @@ class PgUsageLedgerTest {
         write(
                 entry(draft -> draft.id("old").at(TestingBudgets.NOW.minus(Duration.ofDays(401)))),
                 entry(draft -> draft.id("young").at(TestingBudgets.NOW.minus(Duration.ofDays(399)))));
-        OldEntries old = new OldEntries(postgres.vertx(), pool, Duration.ofDays(400));
+        OldEntries old = new OldEntries(pool, Duration.ofDays(400));
 
         assertThat(now(old.removeSome())).isEqualTo(1);
 
@@ -278,7 +278,7 @@ class PgUsageLedgerTest {
 
     @Test
     void entries_are_kept_for_a_month_at_least() {
-        assertThatThrownBy(() -> new OldEntries(postgres.vertx(), pool, Duration.ofDays(30)))
+        assertThatThrownBy(() -> new OldEntries(pool, Duration.ofDays(30)))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("31d");
     }

@@ -124,7 +124,7 @@ public final class TestingUsage {
         /** Costs {@code actual}, which counts against each of the accounts. */
         public Draft settling(String held, long actual, Account... accounts) {
             List<Settlement> all = Stream.of(accounts)
-                    .map(account -> new Settlement(account, 0, actual))
+                    .map(account -> new Settlement(account, actual))
                     .toList();
             return new Draft(
                     id,
