@@ -44,6 +44,9 @@ public sealed interface ToolBinding {
     /** One that the gateway has itself. */
     record BuiltIn(String name) implements ToolBinding {}
 
+    /** Another agent: a call begins a run of it. No file of the catalogue says so; an agent's grant does. */
+    record Agent(String name) implements ToolBinding {}
+
     /** As whom a tool is called. */
     enum Auth {
         NONE,

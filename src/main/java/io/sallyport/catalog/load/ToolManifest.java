@@ -68,6 +68,7 @@ final class ToolManifest {
         switch (tool.binding()) {
             case ToolBinding.Http http -> http(http, manifest.putObject("http"));
             case ToolBinding.BuiltIn(String name) -> manifest.put("builtin", name);
+            case ToolBinding.Agent(String name) -> manifest.put("agent", name);
         }
         return manifest;
     }

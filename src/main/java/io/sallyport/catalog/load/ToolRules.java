@@ -32,6 +32,7 @@ final class ToolRules {
         switch (tool.binding()) {
             case Http http -> http(tool, http, fields);
             case ToolBinding.BuiltIn(String name) -> builtIn(name, fields);
+            case ToolBinding.Agent _ -> throw new IllegalStateException("no file says that it is an agent");
         }
         if (tool.timeout().compareTo(LONGEST) > 0) {
             findings.error(

@@ -29,8 +29,8 @@ final class DecideStep {
     }
 
     void begin(List<String> calls) {
-        AgentSpec.Limits limits = task.revision().agent().limits();
-        long all = task.state().calls().count();
+        AgentSpec.Limits limits = task.limits();
+        long all = task.state().calls().count() + task.state().spent().family().toolCalls();
         if (all > limits.toolCalls()) {
             conductor.end(
                     new RunEvent.LimitExceeded("toolCalls", Integer.toString(limits.toolCalls())),
@@ -54,8 +54,15 @@ final class DecideStep {
                             named(call),
                             revision.granted().stream().map(ToolSpec::name).toList()));
         }
-        if (!services.catalogs().current().tools().containsKey(tool.name())) {
-            return denied(call, gone(tool));
+        Optional<ToolError> refused = ChildStep.agent(tool)
+                .map(agent -> Asking.refusal(
+                        services.catalogs().current(),
+                        revision.agent(),
+                        agent,
+                        task.limits().depth()))
+                .orElseGet(() -> gone(tool));
+        if (refused.isPresent()) {
+            return denied(call, refused.get());
         }
         return switch (services.perform().tools().arguments().check(tool, call.arguments())) {
             case CheckedArguments.Invalid(ToolError error) -> denied(call, error);
@@ -88,13 +95,15 @@ final class DecideStep {
         return new RunEvent.ToolAllowed(call.id(), rule, Optional.empty());
     }
 
-    private static ToolError gone(ToolSpec tool) {
-        return new ToolError(
-                "tool_gone",
-                "The tool `" + tool.name() + "` is not in the catalogue any more. It was not called.",
-                false,
-                "Go on without it.",
-                null);
+    private Optional<ToolError> gone(ToolSpec tool) {
+        return services.catalogs().current().tools().containsKey(tool.name())
+                ? Optional.empty()
+                : Optional.of(new ToolError(
+                        "tool_gone",
+                        "The tool `" + tool.name() + "` is not in the catalogue any more. It was not called.",
+                        false,
+                        "Go on without it.",
+                        null));
     }
 
     private static RunEvent denied(CallView call, ToolError error) {

@@ -55,7 +55,11 @@ final class ToolSteps {
     }
 
     void call(String id, int attempt) {
-        new ToolStep(task, conductor, services, this, id).intend(attempt);
+        if (ChildStep.agent(tool(view(id))).isPresent()) {
+            new ChildStep(task, conductor, services, this, id).begin();
+        } else {
+            new ToolStep(task, conductor, services, this, id).intend(attempt);
+        }
     }
 
     /** Its owner is gone between intent and result. */

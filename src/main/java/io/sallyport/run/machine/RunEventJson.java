@@ -20,10 +20,7 @@ public final class RunEventJson {
             case RunEvent.Created e ->
                 content(
                         EventType.RUN_CREATED,
-                        Json.object()
-                                .put("agent", e.agent())
-                                .put("revision", e.revision())
-                                .put("thread", e.thread()),
+                        created(e),
                         Json.object()
                                 .<ObjectNode>set("input", MessageJson.write(e.input()))
                                 .set("metadata", e.metadata()));
@@ -80,6 +77,15 @@ public final class RunEventJson {
                         Json.object().put("limit", e.limit()).put("max", e.max()));
             default -> ToolEventJson.write(event);
         };
+    }
+
+    private static ObjectNode created(RunEvent.Created e) {
+        ObjectNode skeleton = Json.object()
+                .put("agent", e.agent())
+                .put("revision", e.revision())
+                .put("thread", e.thread());
+        e.parent().ifPresent(parent -> skeleton.set("parent", parent.json()));
+        return skeleton;
     }
 
     private static ObjectNode attempt(int step, int attempt, String route, long tokens, long nano) {

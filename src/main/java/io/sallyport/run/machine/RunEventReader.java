@@ -33,7 +33,8 @@ public final class RunEventReader {
                         text(data, "revision"),
                         text(data, "thread"),
                         MessageJson.readAll(content.path("input")),
-                        object(content.path("metadata")));
+                        object(content.path("metadata")),
+                        data.has("parent") ? Optional.of(Parentage.read(data.path("parent"))) : Optional.empty());
             case RUN_STARTED ->
                 new RunEvent.Started(
                         MessageJson.readAll(content), data.path("historyAt").asInt());
@@ -127,6 +128,8 @@ public final class RunEventReader {
                         data.path("afterMillis").asLong(),
                         data.path("doubt").asBoolean(),
                         data.path("settled").asBoolean());
+            case TOOL_CHILD_STARTED ->
+                new RunEvent.ChildStarted(call, text(data, "child"), text(data, "agent"), Loan.read(data.path("loan")));
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
             case TOOL_COMPLETED ->
                 new RunEvent.ToolCompleted(
@@ -134,7 +137,8 @@ public final class RunEventReader {
                         CallState.valueOf(text(data, "outcome")),
                         optional(data, "code"),
                         content,
-                        optional(data, "replays"));
+                        optional(data, "replays"),
+                        data.has("child") ? Optional.of(ChildUse.read(data.path("child"))) : Optional.empty());
             case TOOL_UNKNOWN -> new RunEvent.ToolUnknown(call, text(data, "code"), content);
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");
