@@ -305,15 +305,10 @@ public final class TestingCheckpoints implements Checkpoints {
 
     @Override
     public Uni<Void> deliver(Mail letter) {
-        return answer(() -> {
-                    mail.take(letter)
-                            .ifPresent(taken -> found(letter.run())
-                                    .filter(TestingRun::open)
-                                    .ifPresent(run -> {
-                                        var _ = run.raise(letter.kind(), taken.data(), taken.sender(), now);
-                                    }));
-                    return true;
-                })
+        return answer(() -> mail.take(letter)
+                        .flatMap(taken -> found(letter.run())
+                                .filter(TestingRun::open)
+                                .map(run -> run.raise(letter.kind(), taken.data(), taken.sender(), now))))
                 .replaceWithVoid();
     }
 

@@ -108,8 +108,9 @@ final class FamilyRules {
                 .map(PriceList::currency)
                 .findFirst();
         delegation.reached(child).stream()
-                .map(name -> manifests.get(name).agent().route())
-                .flatMap(route -> Optional.ofNullable(routes.get(route)).stream())
+                .flatMap(name -> Optional.ofNullable(manifests.get(name)).stream())
+                .flatMap(reached ->
+                        Optional.ofNullable(routes.get(reached.agent().route())).stream())
                 .flatMap(RouteSpec::models)
                 .filter(model -> !isPaidIn(model, currency))
                 .findFirst()

@@ -26,7 +26,11 @@ final class Lending {
     sealed interface Result {
         record Lent(Loan loan) implements Result {}
 
-        /** @param limit of which too little is left, as it is called in the manifest */
+        /**
+         * Nothing is lent.
+         *
+         * @param limit of which too little is left, as it is called in the manifest
+         */
         record TooLittle(String limit) implements Result {}
     }
 

@@ -48,9 +48,8 @@ final class Trust {
             return false;
         }
         JsonNode error = said.get().path("error");
-        return call.state() != CallState.SUCCEEDED && error.has("code")
-                ? error.hasNonNull("detail")
-                : !isVouchedFor(said.get(), tool);
+        boolean refused = call.state() != CallState.SUCCEEDED && error.has("code");
+        return refused ? error.hasNonNull("detail") : !isVouchedFor(said.get(), tool);
     }
 
     private static boolean isVouchedFor(JsonNode result, ToolSpec tool) {

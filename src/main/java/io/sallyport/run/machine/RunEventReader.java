@@ -131,18 +131,21 @@ public final class RunEventReader {
             case TOOL_CHILD_STARTED ->
                 new RunEvent.ChildStarted(call, text(data, "child"), text(data, "agent"), Loan.read(data.path("loan")));
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
-            case TOOL_COMPLETED ->
-                new RunEvent.ToolCompleted(
-                        call,
-                        CallState.valueOf(text(data, "outcome")),
-                        optional(data, "code"),
-                        content,
-                        optional(data, "replays"),
-                        data.has("child") ? Optional.of(ChildUse.read(data.path("child"))) : Optional.empty());
+            case TOOL_COMPLETED -> completed(call, data, content);
             case TOOL_UNKNOWN -> new RunEvent.ToolUnknown(call, text(data, "code"), content);
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");
         };
+    }
+
+    private static RunEvent completed(String call, JsonNode data, JsonNode content) {
+        return new RunEvent.ToolCompleted(
+                call,
+                CallState.valueOf(text(data, "outcome")),
+                optional(data, "code"),
+                content,
+                optional(data, "replays"),
+                data.has("child") ? Optional.of(ChildUse.read(data.path("child"))) : Optional.empty());
     }
 
     /** All events of a journal that this version knows, in order. */
