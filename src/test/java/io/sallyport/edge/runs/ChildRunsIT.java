@@ -9,6 +9,7 @@ import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,12 +159,24 @@ class ChildRunsIT {
         Set<String> calls = new HashSet<>();
         children(shown).forEach(child -> calls.add(child.path("call").asText()));
         assertThat(calls).hasSize(count);
-        List<String> types = other.client()
-                .get("/v1/runs/" + run + "/events?after=0&limit=1000")
-                .json()
-                .path("events")
-                .findValuesAsText("type");
+        List<String> types = types(run);
         assertThat(types.stream().filter("tool.child_started"::equals)).hasSize(count);
+    }
+
+    private static List<String> types(String run) {
+        List<String> types = new ArrayList<>();
+        JsonNode page = page(run, 0);
+        while (!page.path("events").isEmpty()) {
+            types.addAll(page.path("events").findValuesAsText("type"));
+            page = page(run, page.path("next").asLong());
+        }
+        return types;
+    }
+
+    private static JsonNode page(String run, long after) {
+        return other.client()
+                .get("/v1/runs/" + run + "/events?limit=100&after=" + after)
+                .json();
     }
 
     @Test
@@ -203,12 +216,16 @@ class ChildRunsIT {
         String run = begin("slowly");
         until(run, now -> children(now).size() >= 5);
         one.kill9();
-        JsonNode ended = until(run, now -> is(now, "COMPLETED") || is(now, "FAILED"));
+        JsonNode ended;
+        try {
+            ended = until(run, now -> is(now, "COMPLETED") || is(now, "FAILED"));
+        } finally {
+            one.restart();
+        }
 
         assertThat(ended.path("status").asText()).as(ended::toString).isEqualTo("COMPLETED");
         assertThat(allAre(ended, 20, "COMPLETED")).as(ended::toString).isTrue();
         hasNoSecondChild(run, ended, 20);
-        one.restart();
     }
 
     @Test
