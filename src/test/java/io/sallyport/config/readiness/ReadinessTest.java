@@ -21,6 +21,7 @@ class ReadinessTest {
             "QUARKUS_DATASOURCE_USERNAME", "gateway",
             "QUARKUS_DATASOURCE_PASSWORD", "w7Kq-long-and-random",
             "QUARKUS_REDIS_HOSTS", "rediss://:b3Zt-long-and-random@cache_1.example:6379/0",
+            "SALLYPORT_IDENTITY_USER_TOKEN_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "QUARKUS_OIDC_AUTH_SERVER_URL", "https://login.example/realms/agents");
 
     /** Everything on this machine, and with as little as is allowed there. */
@@ -65,6 +66,13 @@ class ReadinessTest {
                 arguments("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1,cache:6379", "is no address of Redis"),
                 arguments("QUARKUS_OIDC_AUTH_SERVER_URL", "", "QUARKUS_OIDC_AUTH_SERVER_URL is not set"),
                 arguments("QUARKUS_OIDC_AUTH_SERVER_URL", "http://login.example", "login.example by plain HTTP"),
+                arguments("SALLYPORT_IDENTITY_USER_TOKEN_KEY", "secret", "SALLYPORT_IDENTITY_USER_TOKEN_KEY is no key"),
+                arguments(
+                        "SALLYPORT_IDENTITY_USER_TOKEN_KEY", "c2hvcnQ=", "SALLYPORT_IDENTITY_USER_TOKEN_KEY is no key"),
+                arguments(
+                        "SALLYPORT_IDENTITY_USER_TOKEN_KEY",
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                        "SALLYPORT_IDENTITY_USER_TOKEN_KEY is not random"),
                 arguments(
                         "QUARKUS_OIDC_AUTH_SERVER_URL", "login.example", "QUARKUS_OIDC_AUTH_SERVER_URL is no address"),
                 arguments(
