@@ -110,7 +110,8 @@ class ReauthenticationTest {
 
     @Test
     void a_run_that_acts_for_nobody_waits_for_nobody() {
-        String other = stage.started(person("web", "ada", ISSUER, "agent:order-desk")).id();
+        String other =
+                stage.started(person("web", "ada", ISSUER, "agent:order-desk")).id();
 
         refusal(() -> now(users.by(person("web", "ada", ISSUER), other)), ProblemCode.RUN_NOT_WAITING);
     }

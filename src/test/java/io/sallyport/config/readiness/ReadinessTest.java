@@ -66,13 +66,6 @@ class ReadinessTest {
                 arguments("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1,cache:6379", "is no address of Redis"),
                 arguments("QUARKUS_OIDC_AUTH_SERVER_URL", "", "QUARKUS_OIDC_AUTH_SERVER_URL is not set"),
                 arguments("QUARKUS_OIDC_AUTH_SERVER_URL", "http://login.example", "login.example by plain HTTP"),
-                arguments("SALLYPORT_IDENTITY_USER_TOKEN_KEY", "secret", "SALLYPORT_IDENTITY_USER_TOKEN_KEY is no key"),
-                arguments(
-                        "SALLYPORT_IDENTITY_USER_TOKEN_KEY", "c2hvcnQ=", "SALLYPORT_IDENTITY_USER_TOKEN_KEY is no key"),
-                arguments(
-                        "SALLYPORT_IDENTITY_USER_TOKEN_KEY",
-                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-                        "SALLYPORT_IDENTITY_USER_TOKEN_KEY is not random"),
                 arguments(
                         "QUARKUS_OIDC_AUTH_SERVER_URL", "login.example", "QUARKUS_OIDC_AUTH_SERVER_URL is no address"),
                 arguments(
@@ -110,6 +103,17 @@ class ReadinessTest {
                 .singleElement()
                 .asString()
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret, is no key",
+        "c2hvcnQ=, is no key",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, is not random"
+    })
+    void a_key_for_users_tokens_is_one(String key, String expected) {
+        one_bad_setting_is_one_finding_that_names_it(
+                "SALLYPORT_IDENTITY_USER_TOKEN_KEY", key, "SALLYPORT_IDENTITY_USER_TOKEN_KEY " + expected);
     }
 
     @ParameterizedTest
