@@ -3,7 +3,7 @@ import os
 import sys
 import traceback
 
-import httpx
+import httpx2
 import openai
 from openai import OpenAI
 
@@ -91,7 +91,7 @@ def each_error_has_its_class():
 def counted(retries):
     """A client that repeats by itself, and the requests it sends."""
     sent = []
-    http = httpx.Client(event_hooks={"request": [sent.append]}, timeout=30)
+    http = httpx2.Client(event_hooks={"request": [sent.append]}, timeout=30)
     return OpenAI(base_url=BASE_URL, api_key=API_KEY, max_retries=retries, http_client=http), sent
 
 
@@ -113,16 +113,20 @@ def a_rate_is_waited_for_as_long_as_it_says():
 
 def a_spent_budget_is_not_asked_again():
     patient, sent = counted(5)
-    for _ in range(3):
+    refusals = 0
+    for _ in range(4):
         sent.clear()
         try:
             patient.chat.completions.create(model="spent", messages=QUESTION)
         except openai.RateLimitError as refused:
-            if refused.code == "budget_exhausted" and refused.response.headers.get("x-should-retry") == "false":
+            refusals += 1
+            assert refused.code == "budget_exhausted", refused.code
+            # The first refusal may have been worth a retry: what the answer before it had reserved was not settled yet.
+            if refusals == 2:
+                assert refused.response.headers["x-should-retry"] == "false", refused.response.headers
                 assert len(sent) == 1, len(sent)
                 assert refused.body["limit"] == 20, refused.body
                 return
-            raise
     raise AssertionError("the budget is never spent")
 
 
