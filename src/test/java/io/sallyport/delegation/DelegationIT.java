@@ -34,7 +34,10 @@ class DelegationIT {
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
     private static final Map<String, String> AUDIENCES =
             Map.of("send_mail", "mail", "read_file", "files", "take_note", "notes");
-    private static final List<String> TOOLS = List.of("send_mail", "read_file", "take_note", "get_price");
+    /** Beyond the condition of one agent's grant. */
+    private static final String MANY = "send_mail to many";
+
+    private static final List<String> TOOLS = List.of("send_mail", MANY, "read_file", "take_note", "get_price");
 
     private static DelegationStage stage;
 
@@ -69,9 +72,11 @@ class DelegationIT {
             case "get_price" -> "none";
             case "take_note" -> agent + "/" + agent + "/notes";
             default ->
-                List.of("ada", "bob").contains(caller)
-                        ? agent + "/" + caller + "/" + AUDIENCES.get(tool)
-                        : "refused: user_required";
+                !List.of("ada", "bob").contains(caller)
+                        ? "refused: user_required"
+                        : tool.equals(MANY) && agent.equals("filer")
+                                ? "refused: not_permitted"
+                                : agent + "/" + caller + "/" + AUDIENCES.get(tool.split(" ")[0]);
         };
     }
 
@@ -92,7 +97,7 @@ class DelegationIT {
             }
         });
 
-        assertThat(seen).isEqualTo(wanted).hasSize(40);
+        assertThat(seen).isEqualTo(wanted).hasSize(50);
         noSecretIn(all);
     }
 
@@ -102,8 +107,12 @@ class DelegationIT {
         JsonNode error = Json.parse(ended.path("output").asText()).path("error");
         if (calls.isEmpty()) {
             assertThat(ended.at("/toolCalls/0/state").asText()).isEqualTo("DENIED");
-            assertThat(error.path("message").asText()).contains(tool, "user's name");
-            assertThat(error.path("fix").asText()).contains("signed in", "access token");
+            if (error.path("code").asText().equals("user_required")) {
+                assertThat(error.path("message").asText()).contains(tool.split(" ")[0], "user's name");
+                assertThat(error.path("fix").asText()).contains("signed in", "access token");
+            } else {
+                assertThat(error.path("message").asText()).contains("args.copies <= 10");
+            }
             return "refused: " + error.path("code").asText();
         }
         assertThat(calls).hasSize(1);
@@ -127,6 +136,17 @@ class DelegationIT {
                         .isEqualTo(401);
             }
         });
+    }
+
+    @Test
+    void an_agent_that_is_asked_like_a_model_acts_for_whoever_asks() {
+        String body = "{\"model\":\"agents/mailer\",\"messages\":[{\"role\":\"user\",\"content\":\"send_mail\"}]}";
+        Answer answer = stage.person("web-chat", "ada").post("/v1/chat/completions", body);
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(stage.tools.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(SeenToken.of(call)).isEqualTo("mailer/ada/mail"));
     }
 
     @Test

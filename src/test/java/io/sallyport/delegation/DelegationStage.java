@@ -33,8 +33,10 @@ final class DelegationStage implements AutoCloseable {
             """;
     private static final String SCRIPT = """
             rules:
+              - when: { contains: "send_mail to many", toolResults: 0 }
+                reply: { toolCalls: [ { name: send_mail, arguments: { copies: 50 } } ] }
               - when: { contains: "send_mail", toolResults: 0 }
-                reply: { toolCalls: [ { name: send_mail, arguments: {} } ] }
+                reply: { toolCalls: [ { name: send_mail, arguments: { copies: 1 } } ] }
               - when: { contains: "read_file", toolResults: 0 }
                 reply: { toolCalls: [ { name: read_file, arguments: {} } ] }
               - when: { contains: "take_note", toolResults: 0 }
@@ -82,12 +84,22 @@ final class DelegationStage implements AutoCloseable {
         secrets.add(gateway.apiKey());
     }
 
+    /** The filer may send mail to few. */
     private static String agent(String name) {
-        return "name: " + name + "\nclient: " + name
-                + "\nclientSecret: ${SALLYPORT_EMBEDDED_API_KEY}\nroute: desk\nprompt: "
-                + name
-                + "/main\ntools: [ { name: send_mail }, { name: read_file }, { name: take_note }, { name: get_price },"
-                + " { name: wire_money } ]\n";
+        String when = name.equals("filer") ? ", when: \"args.copies <= 10\"" : "";
+        return """
+                name: %1$s
+                client: %1$s
+                clientSecret: ${SALLYPORT_EMBEDDED_API_KEY}
+                route: desk
+                prompt: %1$s/main
+                tools:
+                  - { name: send_mail%2$s }
+                  - { name: read_file }
+                  - { name: take_note }
+                  - { name: get_price }
+                  - { name: wire_money }
+                """.formatted(name, when);
     }
 
     private String tool(String name, String effect, String approval, String auth) {
