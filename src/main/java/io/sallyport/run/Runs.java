@@ -17,6 +17,8 @@ import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
 import io.sallyport.limit.RequestRates;
 import io.sallyport.limit.Spender;
+import io.sallyport.stop.StopProblems;
+import io.sallyport.stop.Stops;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,14 +41,23 @@ public class Runs {
     private final Wakes wakes;
     private final RequestRates rates;
     private final RunObserver observer;
+    private final Stops stops;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer) {
-        this(checkpoints, views, wakes, rates, observer, IdSource.random(InstantSource.system()));
+    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer, Stops stops) {
+        this(checkpoints, views, wakes, rates, observer, stops, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer, IdSource ids) {
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RequestRates rates,
+            RunObserver observer,
+            Stops stops,
+            IdSource ids) {
+        this.stops = stops;
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
@@ -58,6 +69,10 @@ public class Runs {
     /** Accepts a run, once for each key: when the answer is here, the run is durable and will be performed. */
     public Uni<Started> start(StartOrder order) {
         AgentRevision revision = Agents.of(order.caller(), order.agent());
+        stops.over(StoppedRuns.actor(revision, order.caller().identity().client()))
+                .ifPresent(stop -> {
+                    throw StopProblems.agent(stop).exception();
+                });
         if (revision.agent().requireKey() && order.key().isEmpty()) {
             throw RunProblems.keyRequired(order.agent()).exception();
         }

@@ -1,6 +1,5 @@
 package io.sallyport.run.driver;
 
-import io.sallyport.tool.GrantConditions;
 import jakarta.inject.Singleton;
 
 /** Those who do the work that runs consist of. */
@@ -8,19 +7,14 @@ import jakarta.inject.Singleton;
 final class Performers {
     private final ModelCalls models;
     private final ToolCalls tools;
-    private final GrantConditions conditions;
+    private final CallRules rules;
     private final PromptOpening prompts;
     private final Revisions revisions;
 
-    Performers(
-            ModelCalls models,
-            ToolCalls tools,
-            GrantConditions conditions,
-            PromptOpening prompts,
-            Revisions revisions) {
+    Performers(ModelCalls models, ToolCalls tools, CallRules rules, PromptOpening prompts, Revisions revisions) {
         this.models = models;
         this.tools = tools;
-        this.conditions = conditions;
+        this.rules = rules;
         this.prompts = prompts;
         this.revisions = revisions;
     }
@@ -33,8 +27,8 @@ final class Performers {
         return tools;
     }
 
-    GrantConditions conditions() {
-        return conditions;
+    CallRules rules() {
+        return rules;
     }
 
     PromptOpening prompts() {

@@ -5,6 +5,7 @@ import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.identity.AgentIdentity;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key       what decides which of two equal calls acts, 64 hexadecimal digits; null: nothing does
  * @param agent     the agent of the catalogue that the caller is, if it is one
  * @param traceparent W3C trace context to continue, or null
+ * @param open      whether nothing of it was stopped in the meantime; asked directly before anything is sent, from any thread
  */
 record DirectOrder(
         ToolSpec tool,
@@ -21,7 +23,8 @@ record DirectOrder(
         @Nullable String key,
         AgentIdentity identity,
         Optional<AgentSpec> agent,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        BooleanSupplier open) {
 
     /** Whose data the call sees, where the tool keeps data. */
     String space() {

@@ -238,6 +238,6 @@ final class Performance {
                 order.arguments(),
                 key == null ? Sha256.of(call).hex() : key,
                 order.agent(),
-                course.leash());
+                () -> course.leash().getAsBoolean() && order.open().getAsBoolean());
     }
 }
