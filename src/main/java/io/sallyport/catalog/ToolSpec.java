@@ -98,6 +98,11 @@ public record ToolSpec(
         return effect == Effect.NONE || idempotency == Idempotency.TRANSACTIONAL || idempotency == Idempotency.KEYED;
     }
 
+    /** Whether it is called in the name of the user behind the call. */
+    public boolean inUsersName() {
+        return binding instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.USER;
+    }
+
     /** The same tool somewhere else, or reached otherwise. */
     public ToolSpec withBinding(ToolBinding other) {
         return new ToolSpec(

@@ -102,6 +102,7 @@ final class ChildStep {
                         call.arguments().path("input").asText(),
                         Label.agent(task.run().agent()))),
                 task.state().metadata(),
+                task.state().starter(),
                 Optional.of(new Parentage(task.run().id(), id, loan, untrusted)));
         NewRun run = new NewRun(
                 child,

@@ -9,7 +9,9 @@ import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.CheckedArguments;
+import io.sallyport.tool.GrantConditions;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
 import java.util.ArrayList;
@@ -21,11 +23,13 @@ final class DecideStep {
     private final RunTask task;
     private final Conductor conductor;
     private final Services services;
+    private final UserBehind user;
 
-    DecideStep(RunTask task, Conductor conductor, Services services) {
+    DecideStep(RunTask task, Conductor conductor, Services services, UserBehind user) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
+        this.user = user;
     }
 
     void begin(List<String> calls) {
@@ -38,12 +42,28 @@ final class DecideStep {
             conductor.ended("decide");
             return;
         }
+        boolean inUsersName =
+                calls.stream().flatMap(id -> task.state().call(id).stream()).anyMatch(call -> isInUsersName(call));
+        if (inUsersName) {
+            user.isThere("decide", there -> decide(calls, there));
+        } else {
+            decide(calls, false);
+        }
+    }
+
+    private boolean isInUsersName(CallView call) {
+        return Optional.ofNullable(task.revision().tools().get(call.tool()))
+                .filter(ToolSpec::inUsersName)
+                .isPresent();
+    }
+
+    private void decide(List<String> calls, boolean userIsThere) {
         List<RunEvent> decisions = new ArrayList<>();
-        calls.forEach(id -> task.state().call(id).ifPresent(call -> decisions.add(decision(call))));
+        calls.forEach(id -> task.state().call(id).ifPresent(call -> decisions.add(decision(call, userIsThere))));
         task.submit(() -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)), left -> conductor.ended("decide"));
     }
 
-    private RunEvent decision(CallView call) {
+    private RunEvent decision(CallView call, boolean userIsThere) {
         AgentRevision revision = task.revision();
         ToolSpec tool = revision.tools().get(call.tool());
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
@@ -64,12 +84,19 @@ final class DecideStep {
         if (refused.isPresent()) {
             return denied(call, refused.get());
         }
+        Optional<Stop> stop = services.perform().rules().over(tool.name());
+        if (stop.isPresent()) {
+            return denied(call, ToolErrors.stopped(stop.get()));
+        }
+        if (tool.inUsersName() && !userIsThere) {
+            return denied(call, ToolErrors.userRequired(tool.name()));
+        }
         return switch (services.perform().tools().arguments().check(tool, call.arguments())) {
             case CheckedArguments.Invalid(ToolError error) -> denied(call, error);
             case CheckedArguments.Valid valid ->
                 services.perform()
-                        .conditions()
-                        .refusal(grant.get(), valid.arguments())
+                        .rules()
+                        .refusal(task, grant.get(), valid.arguments())
                         .map(error -> denied(call, error))
                         .orElseGet(() -> permitted(call, tool, grant.get()));
         };
@@ -91,8 +118,7 @@ final class DecideStep {
             long expires = task.revision().agent().approvalExpiry().toMillis();
             return new RunEvent.ApprovalRequired(call.id(), services.ids().next("appr"), call.argsHash(), expires);
         }
-        String rule = grant.when().map(when -> "grant when " + when).orElse("grant");
-        return new RunEvent.ToolAllowed(call.id(), rule, Optional.empty());
+        return new RunEvent.ToolAllowed(call.id(), GrantConditions.rule(grant), Optional.empty());
     }
 
     private Optional<ToolError> gone(ToolSpec tool) {
@@ -107,6 +133,7 @@ final class DecideStep {
     }
 
     private static RunEvent denied(CallView call, ToolError error) {
-        return new RunEvent.ToolDenied(call.id(), error.code(), Optional.empty(), error.json());
+        return new RunEvent.ToolDenied(
+                call.id(), error.code(), Optional.empty(), error.json(), Optional.ofNullable(error.rule()));
     }
 }

@@ -46,6 +46,7 @@ final class RunTask implements Mailbox.Owner {
     private final Conductor conductor;
     private final Beside beside;
     private final HeardSignals signals;
+    private final MetStop stop = new MetStop(this);
     private final Timers timers;
     private final long claimedAt = System.nanoTime();
 
@@ -162,7 +163,12 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether somebody wants the run to stop, and who. */
     Optional<RunEvent.Cancelled> cancelled() {
-        return signals.cancelled();
+        return signals.cancelled().or(stop::met);
+    }
+
+    /** Something may have been stopped. From any thread. */
+    void lookAgain() {
+        home(conductor::advance);
     }
 
     /** Milliseconds spent running, this ownership included. */
@@ -326,6 +332,10 @@ final class RunTask implements Mailbox.Owner {
     @Override
     public void signalled() {
         signals.read();
+    }
+
+    HeardSignals heard() {
+        return signals;
     }
 
     /** What the inbox says about one call now. */

@@ -1,6 +1,7 @@
 package io.sallyport.run.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.chat.MessageJson;
 import io.sallyport.checkpoint.NewEvent;
@@ -84,6 +85,11 @@ public final class RunEventJson {
                 .put("agent", e.agent())
                 .put("revision", e.revision())
                 .put("thread", e.thread());
+        e.starter().ifPresent(starter -> {
+            ObjectNode by = skeleton.putObject("starter").put("person", starter.person());
+            ArrayNode roles = by.putArray("roles");
+            starter.roles().stream().sorted().forEach(roles::add);
+        });
         e.parent().ifPresent(parent -> skeleton.set("parent", parent.json()));
         return skeleton;
     }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param waitingSince when it fell asleep, where it sleeps
  * @param firstTimer  when the first of {@code timers} began
  * @param ended       the last event, where it has ended
+ * @param starter     what was known of who has started it; journals of earlier versions do not say
  * @param parent      the run that began it, where one did
  */
 public record RunState(
@@ -38,6 +39,7 @@ public record RunState(
         Optional<Instant> waitingSince,
         Optional<Instant> firstTimer,
         Optional<RunEvent> ended,
+        Optional<Starter> starter,
         Optional<Parentage> parent) {
 
     public static final RunState EMPTY = new RunState(
@@ -49,6 +51,7 @@ public record RunState(
             List.of(),
             Spent.NOTHING,
             0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -74,7 +77,7 @@ public record RunState(
 
     RunState in(RunStatus next, Optional<Instant> since) {
         return new RunState(
-                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, parent);
+                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, starter, parent);
     }
 
     RunState opened(List<Message> messages, int at) {
@@ -90,10 +93,12 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
+                starter,
                 parent);
     }
 
-    RunState created(List<Message> wanted, ObjectNode own, Optional<Parentage> from) {
+    RunState created(
+            List<Message> wanted, ObjectNode own, Optional<Starter> by, Optional<Parentage> from) {
         return new RunState(
                 RunStatus.RUNNING,
                 wanted,
@@ -106,6 +111,7 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
+                by,
                 from);
     }
 
@@ -122,12 +128,13 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
+                starter,
                 parent);
     }
 
     RunState timers(int count, Optional<Instant> first) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, parent);
+                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, starter, parent);
     }
 
     RunState ended(RunStatus how, RunEvent with) {
@@ -143,6 +150,7 @@ public record RunState(
                 Optional.empty(),
                 firstTimer,
                 Optional.of(with),
+                starter,
                 parent);
     }
 
@@ -166,6 +174,7 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
+                starter,
                 parent);
     }
 }

@@ -14,6 +14,7 @@ import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One or more of every kind of event, with {@code said} in every place where somebody's words are kept. */
@@ -32,11 +33,19 @@ record SampleEvents(String said) {
                         List.of(Message.of(Role.USER, said, Label.USER)),
                         Json.object().put("ticket", said)),
                 new RunEvent.Created(
+                        "order-desk",
+                        "sha256:1",
+                        "thread_1",
+                        List.of(),
+                        Json.object(),
+                        Optional.of(new Starter(true, Set.of("clerk", "boss")))),
+                new RunEvent.Created(
                         "researcher",
                         "sha256:2",
                         "thread_2",
                         List.of(Message.of(Role.USER, said, Label.agent("order-desk"))),
                         Json.object().put("ticket", said),
+                        Optional.of(new Starter(false, Set.of("clerk"))),
                         Optional.of(new Parentage(
                                 "run_1", "call_1", new Loan(500, Loan.UNBOUNDED, 3, 2, 60_000, 1), true))),
                 new RunEvent.Started(opening(), 1),
@@ -69,6 +78,8 @@ record SampleEvents(String said) {
                 new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
+                new RunEvent.ToolDenied(
+                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")),
                 new RunEvent.ToolStarted("call_1", 1, "key_1", 3, 3000),
                 new RunEvent.ToolAgain("call_1", 1, "later", 250, false),
                 new RunEvent.ToolAgain("call_1", 2, "unknown", 250, true),

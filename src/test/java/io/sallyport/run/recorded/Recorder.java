@@ -197,6 +197,7 @@ public final class Recorder {
                 "thread_2",
                 List.of(Message.of(Role.USER, ODD, Label.agent("order-desk"))),
                 Json.object().put("ticket", ODD),
+                Optional.empty(),
                 Optional.of(
                         new Parentage("run_0", "call_0", new Loan(Loan.UNBOUNDED, 5_000_000, 9, 8, 120_000, 2), true)));
         List<RunEvent> events = new ArrayList<>(List.of(begun, opened(), asked(1)));
