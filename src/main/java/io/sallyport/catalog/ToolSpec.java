@@ -23,6 +23,7 @@ import java.util.Set;
  * @param maxOutput     bytes of a result that a model is shown; the rest is cut, with a marker
  * @param maxConcurrent calls at once from this replica
  * @param trusted       names of output fields that the catalogue vouches for
+ * @param sinks         arguments that decide where something goes, or how much; what a policy looks at
  */
 public record ToolSpec(
         String name,
@@ -45,11 +46,61 @@ public record ToolSpec(
         int maxConcurrent,
         BreakerSpec breaker,
         Set<String> trusted,
-        ToolBinding binding) {
+        ToolBinding binding,
+        List<String> sinks) {
 
     public ToolSpec {
         businessKey = List.copyOf(businessKey);
         trusted = Set.copyOf(trusted);
+        sinks = List.copyOf(sinks);
+    }
+
+    /** A tool of which no argument decides where or how much. */
+    public ToolSpec(
+            String name,
+            String description,
+            String digest,
+            JsonNode manifest,
+            Effect effect,
+            Idempotency idempotency,
+            Approval approval,
+            JsonNode input,
+            Optional<JsonNode> output,
+            Duration timeout,
+            Duration keyValidFor,
+            int retry,
+            OnUnknown onUnknown,
+            Optional<String> compensate,
+            OnNotApplied onNotApplied,
+            List<String> businessKey,
+            int maxOutput,
+            int maxConcurrent,
+            BreakerSpec breaker,
+            Set<String> trusted,
+            ToolBinding binding) {
+        this(
+                name,
+                description,
+                digest,
+                manifest,
+                effect,
+                idempotency,
+                approval,
+                input,
+                output,
+                timeout,
+                keyValidFor,
+                retry,
+                onUnknown,
+                compensate,
+                onNotApplied,
+                businessKey,
+                maxOutput,
+                maxConcurrent,
+                breaker,
+                trusted,
+                binding,
+                List.of());
     }
 
     /** What is at stake. */
@@ -98,6 +149,11 @@ public record ToolSpec(
         return effect == Effect.NONE || idempotency == Idempotency.TRANSACTIONAL || idempotency == Idempotency.KEYED;
     }
 
+    /** Whether a call changes something, or takes its arguments out of the gateway. */
+    public boolean reachesOut() {
+        return effect != Effect.NONE || !(binding instanceof ToolBinding.BuiltIn);
+    }
+
     /** The same tool somewhere else, or reached otherwise. */
     public ToolSpec withBinding(ToolBinding other) {
         return new ToolSpec(
@@ -121,6 +177,7 @@ public record ToolSpec(
                 maxConcurrent,
                 breaker,
                 trusted,
-                other);
+                other,
+                sinks);
     }
 }

@@ -9,10 +9,10 @@ import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.run.machine.RunState;
 import io.sallyport.tool.CheckedArguments;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,33 +38,51 @@ final class DecideStep {
             conductor.ended("decide");
             return;
         }
-        List<RunEvent> decisions = new ArrayList<>();
-        calls.forEach(id -> task.state().call(id).ifPresent(call -> decisions.add(decision(call))));
-        task.submit(() -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)), left -> conductor.ended("decide"));
+        RunState state = task.state();
+        ByPolicy policy = new ByPolicy(state, task.history(), task.revision(), services.ids());
+        task.beside()
+                .compute(
+                        task.isLarge() && state.calls().anyMatch(this::isByPolicy),
+                        () -> decisions(state, calls, policy),
+                        decisions -> task.submit(
+                                () -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)),
+                                left -> conductor.ended("decide")));
     }
 
-    private RunEvent decision(CallView call) {
+    private boolean isByPolicy(CallView call) {
+        ToolSpec tool = task.revision().tools().get(call.tool());
+        return tool != null && tool.approval() == Approval.BY_POLICY;
+    }
+
+    private List<RunEvent> decisions(RunState state, List<String> calls, ByPolicy policy) {
+        return calls.stream()
+                .flatMap(id -> state.call(id).stream())
+                .flatMap(call -> decision(call, policy).stream())
+                .toList();
+    }
+
+    private Optional<RunEvent> decision(CallView call, ByPolicy policy) {
         AgentRevision revision = task.revision();
         ToolSpec tool = revision.tools().get(call.tool());
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
         if (tool == null || grant.isEmpty()) {
-            return denied(
+            return Optional.of(denied(
                     call,
                     ToolErrors.unknownTool(
                             named(call),
-                            revision.granted().stream().map(ToolSpec::name).toList()));
+                            revision.granted().stream().map(ToolSpec::name).toList())));
         }
         if (!services.catalogs().current().tools().containsKey(tool.name())) {
-            return denied(call, gone(tool));
+            return Optional.of(denied(call, gone(tool)));
         }
         return switch (services.perform().tools().arguments().check(tool, call.arguments())) {
-            case CheckedArguments.Invalid(ToolError error) -> denied(call, error);
+            case CheckedArguments.Invalid(ToolError error) -> Optional.of(denied(call, error));
             case CheckedArguments.Valid valid ->
                 services.perform()
                         .conditions()
                         .refusal(grant.get(), valid.arguments())
-                        .map(error -> denied(call, error))
-                        .orElseGet(() -> permitted(call, tool, grant.get()));
+                        .map(error -> Optional.of(denied(call, error)))
+                        .orElseGet(() -> permitted(call, tool, grant.get(), policy));
         };
     }
 
@@ -79,13 +97,17 @@ final class DecideStep {
                 .orElse(call.tool());
     }
 
-    private RunEvent permitted(CallView call, ToolSpec tool, AgentSpec.ToolGrant grant) {
-        if (tool.approval() == Approval.ALWAYS) {
-            long expires = task.revision().agent().approvalExpiry().toMillis();
-            return new RunEvent.ApprovalRequired(call.id(), services.ids().next("appr"), call.argsHash(), expires);
-        }
+    private Optional<RunEvent> permitted(CallView call, ToolSpec tool, AgentSpec.ToolGrant grant, ByPolicy policy) {
         String rule = grant.when().map(when -> "grant when " + when).orElse("grant");
-        return new RunEvent.ToolAllowed(call.id(), rule, Optional.empty());
+        return switch (tool.approval()) {
+            case NEVER -> Optional.of(new RunEvent.ToolAllowed(call.id(), rule, Optional.empty()));
+            case BY_POLICY -> policy.on(call, tool, rule);
+            case ALWAYS -> {
+                long expires = task.revision().agent().approvalExpiry().toMillis();
+                yield Optional.of(new RunEvent.ApprovalRequired(
+                        call.id(), services.ids().next("appr"), call.argsHash(), expires));
+            }
+        };
     }
 
     private static ToolError gone(ToolSpec tool) {

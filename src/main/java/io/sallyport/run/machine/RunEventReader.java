@@ -110,7 +110,9 @@ public final class RunEventReader {
                         call,
                         text(data, "approval"),
                         Sha256.fromHex(text(data, "argsHash")),
-                        data.path("expiresInMillis").asLong());
+                        data.path("expiresInMillis").asLong(),
+                        optional(data, "rule"),
+                        OriginJson.read(data.path("origins")));
             case TOOL_DENIED -> new RunEvent.ToolDenied(call, text(data, "code"), optional(data, "by"), content);
             case TOOL_STARTED ->
                 new RunEvent.ToolStarted(
