@@ -3,7 +3,7 @@ package io.sallyport.run.policy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** {@code %40} and {@code \u0040}, which a model reads as what they stand for. */
+/** Percent-encoding and the escapes of JSON, which a model reads as what they stand for. */
 final class Escapes {
     private Escapes() {}
 

@@ -172,7 +172,7 @@ final class PageText implements NodeFilter {
         if (BLOCKS.contains(name)) {
             newLine();
         }
-        if (name.equals("p") || name.startsWith("h") && BLOCKS.contains(name)) {
+        if (name.equals("p") || (name.startsWith("h") && BLOCKS.contains(name))) {
             out.append('\n');
         }
     }
