@@ -55,54 +55,6 @@ public record ToolSpec(
         sinks = List.copyOf(sinks);
     }
 
-    /** A tool of which no argument decides where or how much. */
-    public ToolSpec(
-            String name,
-            String description,
-            String digest,
-            JsonNode manifest,
-            Effect effect,
-            Idempotency idempotency,
-            Approval approval,
-            JsonNode input,
-            Optional<JsonNode> output,
-            Duration timeout,
-            Duration keyValidFor,
-            int retry,
-            OnUnknown onUnknown,
-            Optional<String> compensate,
-            OnNotApplied onNotApplied,
-            List<String> businessKey,
-            int maxOutput,
-            int maxConcurrent,
-            BreakerSpec breaker,
-            Set<String> trusted,
-            ToolBinding binding) {
-        this(
-                name,
-                description,
-                digest,
-                manifest,
-                effect,
-                idempotency,
-                approval,
-                input,
-                output,
-                timeout,
-                keyValidFor,
-                retry,
-                onUnknown,
-                compensate,
-                onNotApplied,
-                businessKey,
-                maxOutput,
-                maxConcurrent,
-                breaker,
-                trusted,
-                binding,
-                List.of());
-    }
-
     /** What is at stake. */
     public enum Effect {
         NONE,
