@@ -209,7 +209,9 @@ class ApprovalsTest {
                 null,
                 "web",
                 "ada",
-                List.of("find_price"));
+                List.of("find_price"),
+                null,
+                null);
     }
 
     private ApprovalLine other(String id) {
@@ -232,6 +234,8 @@ class ApprovalsTest {
                 null,
                 first.client(),
                 first.subject(),
-                first.sources());
+                first.sources(),
+                null,
+                null);
     }
 }

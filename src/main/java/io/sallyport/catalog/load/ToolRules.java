@@ -32,7 +32,10 @@ final class ToolRules {
         switch (tool.binding()) {
             case Http http -> http(tool, http, fields);
             case ToolBinding.BuiltIn(String name) -> builtIn(name, fields);
+            case ToolBinding.Fetch fetch -> builtIn(ToolBinding.Fetch.NAME, fields);
         }
+        new HostRules(findings).check(tool.binding(), fields);
+        new SinkRules(findings).check(tool, fields);
         if (tool.timeout().compareTo(LONGEST) > 0) {
             findings.error(
                     fields.at("timeout"),

@@ -144,7 +144,8 @@ final class TestingAgents {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
@@ -179,6 +180,7 @@ final class TestingAgents {
                 16,
                 BreakerSpec.DEFAULT,
                 Set.of(),
-                new ToolBinding.BuiltIn(name));
+                new ToolBinding.BuiltIn(name),
+                List.of());
     }
 }

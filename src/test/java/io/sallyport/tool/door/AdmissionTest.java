@@ -334,6 +334,7 @@ class AdmissionTest {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 }
