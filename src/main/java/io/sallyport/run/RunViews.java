@@ -28,5 +28,8 @@ public interface RunViews {
     /** Approvals of a tenant that are open and have not expired, the oldest first, behind {@code after} where it is given. */
     Uni<List<ApprovalLine>> pending(String tenant, @Nullable String after, int most);
 
+    /** The ids of the same, and nothing else of them. */
+    Uni<List<String>> pendingIds(String tenant, int most);
+
     Uni<Optional<ThreadLine>> thread(String thread);
 }

@@ -211,7 +211,9 @@ class ApprovalsTest {
                 null,
                 "web",
                 "ada",
-                List.of("find_price"));
+                List.of("find_price"),
+                null,
+                null);
     }
 
     private ApprovalLine other(String id) {
@@ -234,6 +236,8 @@ class ApprovalsTest {
                 null,
                 first.client(),
                 first.subject(),
-                first.sources());
+                first.sources(),
+                null,
+                null);
     }
 }

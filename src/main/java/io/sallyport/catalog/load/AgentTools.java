@@ -47,6 +47,7 @@ final class AgentTools {
                 1,
                 BreakerSpec.DEFAULT,
                 Set.of(),
-                new ToolBinding.Agent(agent.name())));
+                new ToolBinding.Agent(agent.name()),
+                List.of()));
     }
 }

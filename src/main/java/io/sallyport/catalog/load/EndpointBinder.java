@@ -2,6 +2,7 @@ package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolBinding.Auth;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +34,15 @@ final class EndpointBinder {
         }
         return tool.has("http")
                 ? http(tool.fields("http")).map(http -> http)
-                : tool.text("builtin").map(ToolBinding.BuiltIn::new);
+                : tool.text("builtin").map(name -> builtIn(name, tool));
+    }
+
+    private static ToolBinding builtIn(String name, Fields tool) {
+        return name.equals(ToolBinding.Fetch.NAME)
+                ? new ToolBinding.Fetch(tool.texts("hosts").stream()
+                        .map(host -> host.toLowerCase(Locale.ROOT))
+                        .toList())
+                : new ToolBinding.BuiltIn(name);
     }
 
     private Optional<ToolBinding.Http> http(Fields http) {

@@ -104,12 +104,13 @@ final class CommitSql {
                     code = EXCLUDED.code,
                     updated_at = now()
             ), approvals AS (
-                INSERT INTO approval (id, tenant, run, call, tool, agent, args_hash, expires_at)
+                INSERT INTO approval (id, tenant, run, call, tool, agent, args_hash, expires_at, rule, origins)
                 SELECT a.id, f.tenant, f.id, a.call, a.tool, a.agent, a.args_hash,
-                       now() + a.expires_in * interval '1 millisecond'
+                       now() + a.expires_in * interval '1 millisecond', a.rule, a.origins
                 FROM fence f, unnest(:approval_ids::text[], :approval_calls::text[], :approval_tools::text[],
-                        :approval_agents::text[], :approval_hashes::bytea[], :approval_terms::bigint[])
-                    AS a (id, call, tool, agent, args_hash, expires_in)
+                        :approval_agents::text[], :approval_hashes::bytea[], :approval_terms::bigint[],
+                        :approval_rules::text[], :approval_origins::bytea[])
+                    AS a (id, call, tool, agent, args_hash, expires_in, rule, origins)
             ),
             """;
 

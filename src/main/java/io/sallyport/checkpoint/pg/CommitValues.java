@@ -108,6 +108,8 @@ final class CommitValues {
         column("approval_agents", approvals, String[]::new, ApprovalRow::agent);
         column("approval_hashes", approvals, Buffer[]::new, approval -> Columns.buffer(approval.argsHash()));
         column("approval_terms", approvals, Long[]::new, approval -> millis(approval.expiresIn()));
+        column("approval_rules", approvals, String[]::new, ApprovalRow::rule);
+        column("approval_origins", approvals, Buffer[]::new, approval -> buffer(approval.origins()));
     }
 
     private void attempt(Optional<AttemptRow> attempt) {

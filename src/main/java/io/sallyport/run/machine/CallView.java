@@ -123,6 +123,11 @@ public record CallView(
                 child.map(one -> new Child(one.run(), one.agent(), one.loan(), Optional.of(use))));
     }
 
+    /** Whether another agent has answered that had read nothing but words that somebody vouches for. */
+    public boolean isVouchedFor() {
+        return child.flatMap(Child::use).filter(use -> !use.untrusted()).isPresent();
+    }
+
     /** The child that is at work on it now. */
     public Optional<Child> openChild() {
         return state == CallState.AWAITING_CHILD ? child : Optional.empty();

@@ -121,8 +121,47 @@ public sealed interface RunEvent {
      */
     record ToolAllowed(String call, String rule, Optional<String> by) implements RunEvent {}
 
-    /** A person has to decide. */
-    record ApprovalRequired(String call, String approval, Sha256 argsHash, long expiresInMillis) implements RunEvent {}
+    /**
+     * A person has to decide.
+     *
+     * @param rule    what wants it; empty: the manifest, always
+     * @param origins whose words the arguments hold that made the rule want it
+     */
+    record ApprovalRequired(
+            String call,
+            String approval,
+            Sha256 argsHash,
+            long expiresInMillis,
+            Optional<String> rule,
+            List<Origin> origins)
+            implements RunEvent {
+        public ApprovalRequired {
+            origins = List.copyOf(origins);
+        }
+
+        public ApprovalRequired(String call, String approval, Sha256 argsHash, long expiresInMillis) {
+            this(call, approval, argsHash, expiresInMillis, Optional.empty(), List.of());
+        }
+    }
+
+    /**
+     * Whose words an argument holds.
+     *
+     * @param argument as a JSON Pointer
+     */
+    record Origin(String argument, List<From> from) {
+        public Origin {
+            from = List.copyOf(from);
+        }
+    }
+
+    /**
+     * Where words were read.
+     *
+     * @param label whose they are
+     * @param call  the call of this run that has brought them in; empty: an earlier run's
+     */
+    record From(String label, Optional<String> call) {}
 
     /**
      * It will not be called.

@@ -122,12 +122,7 @@ public final class RunEventReader {
                         content,
                         optional(data, "compensates"));
             case TOOL_ALLOWED -> new RunEvent.ToolAllowed(call, text(data, "rule"), optional(data, "by"));
-            case TOOL_APPROVAL_REQUIRED ->
-                new RunEvent.ApprovalRequired(
-                        call,
-                        text(data, "approval"),
-                        Sha256.fromHex(text(data, "argsHash")),
-                        data.path("expiresInMillis").asLong());
+            case TOOL_APPROVAL_REQUIRED -> required(call, data);
             case TOOL_DENIED -> denied(call, data, content);
             case TOOL_STARTED ->
                 new RunEvent.ToolStarted(
@@ -152,6 +147,16 @@ public final class RunEventReader {
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");
         };
+    }
+
+    private static RunEvent required(String call, JsonNode data) {
+        return new RunEvent.ApprovalRequired(
+                call,
+                text(data, "approval"),
+                Sha256.fromHex(text(data, "argsHash")),
+                data.path("expiresInMillis").asLong(),
+                optional(data, "rule"),
+                OriginJson.read(data.path("origins")));
     }
 
     private static RunEvent completed(String call, JsonNode data, JsonNode content) {

@@ -19,14 +19,7 @@ final class ToolEventJson {
                 bare(
                         EventType.TOOL_ALLOWED,
                         optional(Json.object().put("call", e.call()).put("rule", e.rule()), "by", e.by()));
-            case RunEvent.ApprovalRequired e ->
-                bare(
-                        EventType.TOOL_APPROVAL_REQUIRED,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("approval", e.approval())
-                                .put("argsHash", e.argsHash().hex())
-                                .put("expiresInMillis", e.expiresInMillis()));
+            case RunEvent.ApprovalRequired e -> bare(EventType.TOOL_APPROVAL_REQUIRED, required(e));
             case RunEvent.ToolDenied e ->
                 content(
                         EventType.TOOL_DENIED,
@@ -80,6 +73,18 @@ final class ToolEventJson {
         }
         skeleton.put("useId", e.useId()).put("argsHash", e.argsHash().hex());
         return optional(skeleton, "compensates", e.compensates());
+    }
+
+    private static ObjectNode required(RunEvent.ApprovalRequired e) {
+        ObjectNode skeleton = Json.object()
+                .put("call", e.call())
+                .put("approval", e.approval())
+                .put("argsHash", e.argsHash().hex())
+                .put("expiresInMillis", e.expiresInMillis());
+        if (!e.origins().isEmpty()) {
+            skeleton.set("origins", OriginJson.write(e.origins()));
+        }
+        return optional(skeleton, "rule", e.rule());
     }
 
     private static ObjectNode completed(RunEvent.ToolCompleted e) {

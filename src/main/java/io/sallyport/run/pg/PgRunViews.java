@@ -88,6 +88,11 @@ class PgRunViews implements RunViews {
     }
 
     @Override
+    public Uni<List<String>> pendingIds(String tenant, int most) {
+        return reads.list(Statements.PENDING_IDS, Tuple.of(tenant, most), row -> row.getString("id"));
+    }
+
+    @Override
     public Uni<Optional<ThreadLine>> thread(String thread) {
         return reads.list(Statements.THREAD, Tuple.of(thread), Rows::thread).map(PgRunViews::first);
     }

@@ -91,7 +91,9 @@ final class Rows {
                 row.getString("reason"),
                 row.getString("client"),
                 row.getString("subject"),
-                List.of(row.getArrayOfStrings("sources")));
+                List.of(row.getArrayOfStrings("sources")),
+                row.getString("rule"),
+                Columns.bytesOrNull(row, "origins"));
     }
 
     static ThreadLine thread(Row row) {

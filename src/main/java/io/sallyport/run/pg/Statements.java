@@ -27,7 +27,7 @@ final class Statements {
     private static final String APPROVAL_COLUMNS = """
             SELECT p.id, p.tenant, p.run, p.agent, r.revision, p.call, p.tool, p.args_hash, b.bytes AS arguments,
                    CASE WHEN p.state = 'PENDING' AND (p.expires_at <= now() OR r.ended_at IS NOT NULL) THEN 'EXPIRED' ELSE p.state END AS state,
-                   p.created_at, p.expires_at, p.decided_by, p.decided_at, p.reason, r.client, r.subject,
+                   p.created_at, p.expires_at, p.decided_by, p.decided_at, p.reason, r.client, r.subject, p.rule, p.origins,
                    ARRAY(SELECT DISTINCT o.tool FROM tool_call o WHERE o.run = p.run AND o.result_blob IS NOT NULL AND o.tool <> '' ORDER BY o.tool LIMIT 100)
                        AS sources
               FROM approval p JOIN run r ON r.id = p.run
@@ -45,6 +45,11 @@ final class Statements {
              WHERE p.tenant = $1 AND p.state = 'PENDING' AND p.expires_at > now() AND r.ended_at IS NULL
                AND ($2::text IS NULL OR (p.created_at, p.id) > (SELECT created_at, id FROM approval WHERE id = $2))
              ORDER BY p.created_at, p.id LIMIT $3""";
+
+    static final String PENDING_IDS = """
+            SELECT p.id FROM approval p JOIN run r ON r.id = p.run
+             WHERE p.tenant = $1 AND p.state = 'PENDING' AND p.expires_at > now() AND r.ended_at IS NULL
+             ORDER BY p.created_at, p.id LIMIT $2""";
 
     static final String THREAD =
             "SELECT id, tenant, agent, client, subject, runs, last_run, created_at FROM thread WHERE id = $1";

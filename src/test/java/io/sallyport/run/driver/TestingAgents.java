@@ -197,7 +197,8 @@ final class TestingAgents {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
@@ -232,6 +233,7 @@ final class TestingAgents {
                 16,
                 BreakerSpec.DEFAULT,
                 Set.of(),
-                new ToolBinding.BuiltIn(name));
+                new ToolBinding.BuiltIn(name),
+                List.of());
     }
 }

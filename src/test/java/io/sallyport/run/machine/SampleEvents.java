@@ -76,6 +76,17 @@ record SampleEvents(String said) {
                 new RunEvent.ToolAllowed("call_1", "grant", Optional.empty()),
                 new RunEvent.ToolAllowed("call_1", "approval", Optional.of("web-chat/alice")),
                 new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),
+                new RunEvent.ApprovalRequired(
+                        "call_1",
+                        "appr_1",
+                        Sha256.of(said),
+                        86_400_000,
+                        Optional.of("policy: untrusted words decide"),
+                        List.of(new RunEvent.Origin(
+                                "/to",
+                                List.of(
+                                        new RunEvent.From("tool:read_mail", Optional.of("call_0")),
+                                        new RunEvent.From("tool:read_mail", Optional.empty()))))),
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
                 new RunEvent.ToolDenied(

@@ -335,6 +335,7 @@ class AdmissionTest {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 }

@@ -60,7 +60,7 @@ final class TestingCalls implements AutoCloseable {
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
         AgentTokens tokens = new AgentTokens(issuer, endpoint::fetch, InstantSource.system());
         HttpTools tools = new HttpTools(vertx, transport, tokens, InstantSource.system());
-        calls = new ToolCalls(vertx, List.of(tools), observer, new ArgumentCheck());
+        calls = new ToolCalls(vertx, List.of(tools, new PageTools(vertx, transport)), observer, new ArgumentCheck());
     }
 
     /** From now on {@code host} resolves to these addresses. */
