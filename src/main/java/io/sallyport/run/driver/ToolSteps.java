@@ -61,8 +61,14 @@ final class ToolSteps {
     }
 
     void call(String id, int attempt) {
-        user.with(
-                id, tool(view(id)), token -> new ToolStep(task, conductor, services, this, id, token).intend(attempt));
+        if (ChildStep.agent(tool(view(id))).isPresent()) {
+            new ChildStep(task, conductor, services, this, id).begin();
+        } else {
+            user.with(
+                    id,
+                    tool(view(id)),
+                    token -> new ToolStep(task, conductor, services, this, id, token).intend(attempt));
+        }
     }
 
     /** Calls that cannot be made before the run's user has signed in again. */
