@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tools      by name
  * @param agents     by name, each as the revision that new runs are pinned to
  * @param limits     what holds for all limits, and for everybody
+ * @param mcp        remote MCP servers by name
  */
 public record Catalog(
         String revision,
@@ -27,7 +28,8 @@ public record Catalog(
         List<PrincipalSpec> principals,
         Map<String, ToolSpec> tools,
         Map<String, AgentRevision> agents,
-        LimitRules limits) {
+        LimitRules limits,
+        Map<String, McpServerSpec> mcp) {
 
     public Catalog {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -35,6 +37,20 @@ public record Catalog(
         principals = List.copyOf(principals);
         tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+        mcp = Collections.unmodifiableMap(new LinkedHashMap<>(mcp));
+    }
+
+    /** A catalogue without MCP servers. */
+    public Catalog(
+            String revision,
+            Instant loadedAt,
+            Map<String, ProviderSpec> providers,
+            Map<String, RouteSpec> routes,
+            List<PrincipalSpec> principals,
+            Map<String, ToolSpec> tools,
+            Map<String, AgentRevision> agents,
+            LimitRules limits) {
+        this(revision, loadedAt, providers, routes, principals, tools, agents, limits, Map.of());
     }
 
     /** A catalogue that says nothing of limits. */

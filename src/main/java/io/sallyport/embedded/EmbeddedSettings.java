@@ -1,5 +1,6 @@
 package io.sallyport.embedded;
 
+import io.sallyport.embedded.inbox.ExampleInbox;
 import io.sallyport.embedded.shop.ExampleShop;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ public record EmbeddedSettings(Postgres postgres, Redis redis, ApiKey apiKey, Is
         properties.put("sallyport.embedded.issuer.public-key", issuer.publicKey());
         properties.put("sallyport.embedded.issuer.key-file", issuer.keyFile().toString());
         properties.put("sallyport.embedded.shop.url", baseUrl + ExampleShop.PATH);
+        properties.put("sallyport.embedded.inbox.url", baseUrl + ExampleInbox.MCP);
         properties.put("sallyport.embedded.greeting.base-url", baseUrl);
         properties.put("sallyport.embedded.greeting.new-key", Boolean.toString(apiKey.isNew()));
         apiKey.file().ifPresent(file -> properties.put("sallyport.embedded.greeting.key-file", file.toString()));

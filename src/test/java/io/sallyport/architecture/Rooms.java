@@ -60,6 +60,7 @@ final class Rooms {
                             "chat",
                             "checkpoint",
                             "config",
+                            "dialect",
                             "idempotency",
                             "identity",
                             "limit",
