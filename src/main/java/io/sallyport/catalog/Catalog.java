@@ -40,20 +40,7 @@ public record Catalog(
         mcp = Collections.unmodifiableMap(new LinkedHashMap<>(mcp));
     }
 
-    /** A catalogue without MCP servers. */
-    public Catalog(
-            String revision,
-            Instant loadedAt,
-            Map<String, ProviderSpec> providers,
-            Map<String, RouteSpec> routes,
-            List<PrincipalSpec> principals,
-            Map<String, ToolSpec> tools,
-            Map<String, AgentRevision> agents,
-            LimitRules limits) {
-        this(revision, loadedAt, providers, routes, principals, tools, agents, limits, Map.of());
-    }
-
-    /** A catalogue that says nothing of limits. */
+    /** A catalogue that says nothing of limits and MCP servers. */
     public Catalog(
             String revision,
             Instant loadedAt,
@@ -62,7 +49,7 @@ public record Catalog(
             List<PrincipalSpec> principals,
             Map<String, ToolSpec> tools,
             Map<String, AgentRevision> agents) {
-        this(revision, loadedAt, providers, routes, principals, tools, agents, LimitRules.DEFAULT);
+        this(revision, loadedAt, providers, routes, principals, tools, agents, LimitRules.DEFAULT, Map.of());
     }
 
     /** A catalogue of models alone. */

@@ -49,16 +49,7 @@ class ForeignMcpIT {
                 Map.of(),
                 List.of("npm", "install", "--prefix", INSTALLED.toString(), "--no-audit", "--no-fund", SERVER));
         int port = Ports.free();
-        ProcessBuilder builder = new ProcessBuilder(
-                        INSTALLED
-                                .resolve("node_modules/.bin/mcp-server-everything")
-                                .toString(),
-                        "streamableHttp")
-                .redirectErrorStream(true)
-                .redirectOutput(INSTALLED.resolve("server.log").toFile());
-        builder.environment().put("PORT", String.valueOf(port));
-        server = builder.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> listens(port));
+        server = serving(port);
         gateway = GatewayProcess.embedded()
                 .catalog("""
                         providers:
@@ -92,6 +83,20 @@ class ForeignMcpIT {
                 .promptFile("tester/main.v1.prompt", "{{role \"system\"}}\nYou test.\n")
                 .promptFile("tester/releases.yaml", "main: { stable: 1 }\n")
                 .start();
+    }
+
+    private static Process serving(int port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        INSTALLED
+                                .resolve("node_modules/.bin/mcp-server-everything")
+                                .toString(),
+                        "streamableHttp")
+                .redirectErrorStream(true)
+                .redirectOutput(INSTALLED.resolve("server.log").toFile());
+        builder.environment().put("PORT", String.valueOf(port));
+        Process started = builder.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> listens(port));
+        return started;
     }
 
     private static boolean listens(int port) {

@@ -52,8 +52,6 @@ final class ToolBinder {
             }
             return Optional.empty();
         }
-        Optional<McpServerSpec> server =
-                binding.get() instanceof ToolBinding.Mcp mcp ? Optional.of(mcp.server()) : Optional.empty();
         ToolSpec tool = new ToolSpec(
                 name,
                 description.get(),
@@ -72,18 +70,22 @@ final class ToolBinder {
                 Words.read(fields, "onNotApplied", OnNotApplied.values()).orElse(OnNotApplied.RECONCILE),
                 fields.texts("businessKey"),
                 fields.whole("maxOutput").orElse(base == null ? MAX_OUTPUT : base.maxOutput()),
-                fields.whole("maxConcurrent")
-                        .orElse(
-                                base == null
-                                        ? server.map(McpServerSpec::maxConcurrent)
-                                                .orElse(MAX_CONCURRENT)
-                                        : base.maxConcurrent()),
-                fields.has("breaker")
-                        ? RetryBinder.breaker(fields.fields("breaker"))
-                        : server.map(McpServerSpec::breaker).orElse(BreakerSpec.DEFAULT),
+                fields.whole("maxConcurrent").orElse(maxConcurrent(binding.get(), base)),
+                fields.has("breaker") ? RetryBinder.breaker(fields.fields("breaker")) : breaker(binding.get()),
                 fields.has("trusted") || base == null ? Set.copyOf(fields.texts("trusted")) : base.trusted(),
                 binding.get());
         return Optional.of(ToolManifest.complete(tool));
+    }
+
+    private static int maxConcurrent(ToolBinding binding, @Nullable ToolSpec base) {
+        if (binding instanceof ToolBinding.Mcp mcp) {
+            return mcp.server().maxConcurrent();
+        }
+        return base == null ? MAX_CONCURRENT : base.maxConcurrent();
+    }
+
+    private static BreakerSpec breaker(ToolBinding binding) {
+        return binding instanceof ToolBinding.Mcp mcp ? mcp.server().breaker() : BreakerSpec.DEFAULT;
     }
 
     private static <T> Optional<T> of(@Nullable ToolSpec base, Function<ToolSpec, T> part) {

@@ -61,9 +61,9 @@ final class Conversation implements Watch {
         return over();
     }
 
-    /** The stream has ended; another may go on where it ended. */
-    void streamEnded() {
-        if (!over()) {
+    /** The stream has ended; another may go on where it ended. A last event without its blank line counts where nothing was cut off. */
+    void streamEnded(boolean whole) {
+        if (whole && !over()) {
             framer.end(this::event);
         }
         framer = new SseFramer(most);

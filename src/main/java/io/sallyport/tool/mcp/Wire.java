@@ -106,7 +106,7 @@ final class Wire {
         if (!Conversation.isStream(answer.headers())) {
             return body(channel, ask, answer);
         }
-        conversation.streamEnded();
+        conversation.streamEnded(answer.ending() == Ending.WHOLE);
         if (conversation.over()) {
             return answered(channel, ask, conversation, answer);
         }
@@ -141,8 +141,14 @@ final class Wire {
 
     private Future<Reply> read(Channel channel, Ask ask, byte[] json, Answer answer) {
         if (json.length > LARGE) {
-            return channel.context()
-                    .executeBlocking(() -> Message.ofBody(json, ask.id()).reply(json.length, session(answer)), false);
+            Promise<Reply> read = channel.context().promise();
+            var _ = channel.context()
+                    .executeBlocking(
+                            () -> read.tryComplete(
+                                    Message.ofBody(json, ask.id()).reply(json.length, session(answer))),
+                            false)
+                    .onFailure(read::tryFail);
+            return read.future();
         }
         Message message = Message.ofBody(json, ask.id());
         message.tell(new Aside(channel, ask));
@@ -194,15 +200,21 @@ final class Wire {
 
     /** Nobody waits any more: the server may stop. What became of the request is still not known. */
     private void sayIfGivenUp(Channel channel, Ask ask, Reply reply) {
-        boolean late = reply instanceof Reply.Http(Exchanged exchanged)
-                && (exchanged instanceof Silence(Cause cause, String text) && cause == Cause.TOO_LATE
-                        || exchanged instanceof Answer answer && answer.ending() == Ending.TOO_LATE);
+        boolean late = reply instanceof Reply.Http(Exchanged exchanged) && isLate(exchanged);
         if (late && channel.greeting().isPresent()) {
             Buffer cancelled = Rpc.notification(
                     "notifications/cancelled",
                     Json.object().put("requestId", ask.id()).put("reason", "The time for it is over."));
             var _ = post(channel, cancelled, ASIDE_MILLIS);
         }
+    }
+
+    private static boolean isLate(Exchanged exchanged) {
+        return switch (exchanged) {
+            case Silence silence -> silence.cause() == Cause.TOO_LATE;
+            case Answer answer -> answer.ending() == Ending.TOO_LATE;
+            default -> false;
+        };
     }
 
     /** What a server says beside the answer: it is told that there is nothing to be had here, so that it does not wait for it. */

@@ -9,185 +9,58 @@ import static io.sallyport.testing.tool.TestingMcpServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.ToolBinding.Mcp;
 import io.sallyport.catalog.ToolBinding.OnError;
 import io.sallyport.catalog.ToolBinding.RemoteTool;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.core.json.Json;
-import io.sallyport.testing.tool.TestingMcpServer.Manner;
 import io.sallyport.testing.tool.TestingTool;
-import io.sallyport.testing.tool.ToolExchange;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolOutcome.Succeeded;
 import io.sallyport.tool.ToolOutcome.Unknown;
-import io.sallyport.tool.http.TestingExchanges;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that are slow, broken or untruthful: what is known after each. */
 class McpLiesTest extends McpStage {
     private static final String[] NOTHING = {};
 
-    /** Name, manner, outcome with an effect, outcome without one. */
-    static Stream<Arguments> manners() {
-        return Stream.of(
-                lie(
-                        "another id",
-                        (exchange, message) ->
-                                exchange.json(200, answer(message, 1).toString()),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "the id as a text",
-                        (exchange, message) ->
-                                exchange.json(200, idAsText(message).toString()),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "no JSON",
-                        (exchange, message) -> exchange.json(200, "{\"jsonrpc\":"),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "a page",
-                        (exchange, message) ->
-                                exchange.answer(200, "text/html", "<p>hi".getBytes(StandardCharsets.UTF_8)),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "taken, and no word",
-                        (exchange, message) -> exchange.answer(202, "application/json", new byte[0]),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "result and error",
-                        (exchange, message) -> exchange.json(200, both(message).toString()),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "a result that is none",
-                        (exchange, message) -> exchange.json(
-                                200,
-                                response(message, Json.object().put("content", 7))
-                                        .toString()),
-                        "Unknown tool_answer_malformed",
-                        "Unknown tool_answer_malformed"),
-                lie(
-                        "a stream without the answer",
-                        (exchange, message) -> stream(
-                                exchange,
-                                NOTHING,
-                                event("{}"),
-                                event("no"),
-                                event(answer(message, 1).toString())),
-                        "Unknown tool_connection_broken",
-                        "Unknown tool_connection_broken"),
-                lie(
-                        "gone in the middle of a stream",
-                        (exchange, message) -> {
-                            openStream(exchange);
-                            part(exchange, "data: {");
-                            exchange.reset();
-                        },
-                        "Unknown tool_connection_broken",
-                        "Unknown tool_connection_broken"),
-                lie(
-                        "gone in the middle of an answer",
-                        (exchange, message) -> exchange.head(200, "application/json", 500)
-                                .raw("{\"json")
-                                .close(),
-                        "Unknown tool_connection_broken",
-                        "Unknown tool_connection_broken"),
-                lie(
-                        "never an answer",
-                        (exchange, message) -> exchange.hold(),
-                        "Unknown tool_timeout",
-                        "Unknown tool_timeout"),
-                lie("an endless stream", McpLiesTest::endless, "Unknown tool_timeout", "Unknown tool_timeout"),
-                lie(
-                        "too large",
-                        (exchange, message) -> large(exchange, "application/json"),
-                        "Unknown output_too_large",
-                        "NotApplied output_too_large"),
-                lie(
-                        "too large a stream",
-                        (exchange, message) -> large(exchange, "text/event-stream"),
-                        "Unknown output_too_large",
-                        "NotApplied output_too_large"),
-                lie(
-                        "invalid params",
-                        (exchange, message) ->
-                                exchange.json(200, error(message, -32602).toString()),
-                        "NotApplied tool_refused",
-                        "NotApplied tool_refused"),
-                lie(
-                        "no such method",
-                        (exchange, message) ->
-                                exchange.json(200, error(message, -32601).toString()),
-                        "NotApplied tool_refused",
-                        "NotApplied tool_refused"),
-                lie(
-                        "an internal error",
-                        (exchange, message) ->
-                                exchange.json(200, error(message, -32603).toString()),
-                        "Unknown tool_failed",
-                        "Unknown tool_failed"),
-                lie(
-                        "an error of its own",
-                        (exchange, message) ->
-                                exchange.json(200, error(message, -32000).toString()),
-                        "Unknown tool_failed",
-                        "Unknown tool_failed"),
-                lie(
-                        "isError",
-                        (exchange, message) -> exchange.json(
-                                200,
-                                response(message, text("no such person").put("isError", true))
-                                        .toString()),
-                        "Unknown tool_failed",
-                        "NotApplied tool_refused"),
-                lie(
-                        "500",
-                        (exchange, message) -> exchange.json(500, "{}"),
-                        "Unknown tool_failed",
-                        "Unknown tool_failed"),
-                lie(
-                        "429",
-                        (exchange, message) -> exchange.json(429, "{}", "Retry-After", "3"),
-                        "Later tool_busy",
-                        "Later tool_busy"),
-                lie(
-                        "409",
-                        (exchange, message) -> exchange.json(409, "{}"),
-                        "Later tool_busy",
-                        "NotApplied tool_refused"),
-                lie(
-                        "403",
-                        (exchange, message) -> exchange.json(403, "{}"),
-                        "NotApplied tool_refused",
-                        "NotApplied tool_refused"));
-    }
-
-    private static Arguments lie(String name, Manner manner, String withEffect, String without) {
-        return Arguments.of(name, manner, withEffect, without);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("manners")
-    void what_is_known_is_said_and_no_more(String name, Manner manner, String withEffect, String without) {
-        server.always("tools/call", manner);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    another id                      | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    the id as a text                | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    no JSON                         | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    a page                          | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    taken, and no word              | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    result and error                | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    a result that is none           | Unknown tool_answer_malformed  | Unknown tool_answer_malformed
+                    a stream without the answer     | Unknown tool_connection_broken | Unknown tool_connection_broken
+                    gone in the middle of a stream  | Unknown tool_connection_broken | Unknown tool_connection_broken
+                    gone in the middle of an answer | Unknown tool_connection_broken | Unknown tool_connection_broken
+                    never an answer                 | Unknown tool_timeout           | Unknown tool_timeout
+                    an endless stream               | Unknown tool_timeout           | Unknown tool_timeout
+                    too large                       | Unknown output_too_large       | NotApplied output_too_large
+                    too large a stream              | Unknown output_too_large       | NotApplied output_too_large
+                    error -32700                    | NotApplied tool_refused        | NotApplied tool_refused
+                    error -32600                    | NotApplied tool_refused        | NotApplied tool_refused
+                    error -32601                    | NotApplied tool_refused        | NotApplied tool_refused
+                    error -32602                    | NotApplied tool_refused        | NotApplied tool_refused
+                    error -32603                    | Unknown tool_failed            | Unknown tool_failed
+                    error -32000                    | Unknown tool_failed            | Unknown tool_failed
+                    isError                         | Unknown tool_failed            | NotApplied tool_refused
+                    status 500                      | Unknown tool_failed            | Unknown tool_failed
+                    status 429                      | Later tool_busy                | Later tool_busy
+                    status 409                      | Later tool_busy                | NotApplied tool_refused
+                    status 403                      | NotApplied tool_refused        | NotApplied tool_refused
+                    """)
+    void what_is_known_is_said_and_no_more(String lie, String withEffect, String without) {
+        server.always("tools/call", Lies.named(lie));
 
         assertThat(said(call(quick(Effect.IRREVERSIBLE, Idempotency.KEYED).spec())))
                 .isEqualTo(withEffect);
@@ -207,48 +80,6 @@ class McpLiesTest extends McpStage {
             case ToolOutcome.Later(var _, ToolError error) -> "Later " + error.code();
             default -> outcome.toString();
         };
-    }
-
-    private static ObjectNode answer(JsonNode message, int more) {
-        return response(message, text("lie")).put("id", message.path("id").asLong() + more);
-    }
-
-    private static ObjectNode idAsText(JsonNode message) {
-        return response(message, text("lie")).put("id", message.path("id").asText());
-    }
-
-    private static ObjectNode both(JsonNode message) {
-        ObjectNode both = response(message, text("lie"));
-        both.putObject("error").put("code", -32602).put("message", "lie");
-        return both;
-    }
-
-    private static ObjectNode error(JsonNode message, int code) {
-        ObjectNode error = response(message, text(""));
-        error.remove("result");
-        error.putObject("error").put("code", code).put("message", "because");
-        return error;
-    }
-
-    private static void large(ToolExchange exchange, String type) throws IOException {
-        long bytes = 50L * TestingExchanges.MOST;
-        exchange.head(200, type, bytes);
-        byte[] block = ("data: " + "x".repeat(65_530)).getBytes(StandardCharsets.US_ASCII);
-        for (long left = bytes; left > 0; left -= block.length) {
-            exchange.raw(block);
-        }
-    }
-
-    private static void endless(ToolExchange exchange, JsonNode message) throws IOException {
-        openStream(exchange);
-        String progress =
-                event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":"
-                        + message.at("/params/_meta/progressToken") + ",\"progress\":1}}");
-        long end = System.nanoTime() + 5_000_000_000L;
-        while (System.nanoTime() < end) {
-            part(exchange, progress);
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 
     @Test
@@ -390,73 +221,22 @@ class McpLiesTest extends McpStage {
     }
 
     /** Before the call nothing was done, whatever the server did. */
-    static Stream<Arguments> greetings() {
-        return Stream.of(
-                Arguments.of(
-                        "initialize", (Manner) (exchange, message) -> exchange.json(500, "{}"), "tool_unreachable"),
-                Arguments.of("initialize", (Manner) (exchange, message) -> exchange.json(401, "{}"), "tool_refused"),
-                Arguments.of("initialize", (Manner) (exchange, message) -> exchange.hold(), "tool_unreachable"),
-                Arguments.of(
-                        "initialize", (Manner) (exchange, message) -> exchange.json(200, "hi"), "tool_unreachable"),
-                Arguments.of(
-                        "initialize",
-                        (Manner) (exchange, message) -> exchange.json(
-                                200,
-                                response(message, Json.object().put("protocolVersion", "1999-01-01"))
-                                        .toString()),
-                        "tool_unreachable"),
-                Arguments.of(
-                        "initialize",
-                        (Manner) (exchange, message) -> exchange.json(
-                                200,
-                                response(message, Json.object().put("protocolVersion", "2025-06-18"))
-                                        .toString(),
-                                "Mcp-Session-Id",
-                                "a b"),
-                        "tool_unreachable"),
-                Arguments.of(
-                        "notifications/initialized",
-                        (Manner) (exchange, message) -> exchange.reset(),
-                        "tool_unreachable"),
-                Arguments.of(
-                        "tools/list",
-                        (Manner) (exchange, message) -> exchange.json(
-                                200, response(message, Json.object()).toString()),
-                        "tool_unreachable"),
-                Arguments.of(
-                        "tools/list",
-                        (Manner) (exchange, message) -> exchange.json(
-                                200, response(message, endlessPages()).toString()),
-                        "tool_unreachable"),
-                Arguments.of(
-                        "tools/list",
-                        (Manner) (exchange, message) ->
-                                exchange.json(200, response(message, twice()).toString()),
-                        "tool_unreachable"),
-                Arguments.of(
-                        "tools/list",
-                        (Manner) (exchange, message) -> large(exchange, "application/json"),
-                        "tool_unreachable"));
-    }
-
-    private static ObjectNode endlessPages() {
-        ObjectNode page = Json.object().put("nextCursor", "1");
-        page.putArray("tools");
-        return page;
-    }
-
-    private static ObjectNode twice() {
-        ObjectNode page = Json.object();
-        page.putArray("tools")
-                .add(Json.object().put("name", "send"))
-                .add(Json.object().put("name", "send"));
-        return page;
-    }
-
     @ParameterizedTest
-    @MethodSource("greetings")
-    void a_server_that_cannot_be_greeted_is_not_called(String method, Manner manner, String code) {
-        server.always(method, manner);
+    @CsvSource(delimiter = '|', textBlock = """
+                    initialize                | status 500         | tool_unreachable
+                    initialize                | status 401         | tool_refused
+                    initialize                | never an answer    | tool_unreachable
+                    initialize                | no JSON            | tool_unreachable
+                    initialize                | another revision   | tool_unreachable
+                    initialize                | an odd session     | tool_unreachable
+                    notifications/initialized | status 500         | tool_unreachable
+                    tools/list                | a result that is none | tool_unreachable
+                    tools/list                | pages without end  | tool_unreachable
+                    tools/list                | one name twice     | tool_unreachable
+                    tools/list                | too large          | tool_unreachable
+                    """)
+    void a_server_that_cannot_be_greeted_is_not_called(String method, String lie, String code) {
+        server.always(method, Lies.named(lie));
 
         assertThat(said(call(tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec())))
                 .isEqualTo("NotApplied " + code);
