@@ -94,7 +94,7 @@ class McpFilesTest {
         assertThat(server.refresh()).isEqualTo(Duration.ofSeconds(30));
 
         Mcp mcp = mcp(triage());
-        assertThat(mcp.server()).isEqualTo(server);
+        assertThat(mcp.server()).hasToString(server.toString());
         assertThat(mcp.tool()).isEqualTo(new RemoteTool("mail/send", Optional.of(DIGEST)));
         assertThat(mcp.lookUp()).contains(new RemoteTool("find", Optional.empty()));
         assertThat(mcp.onError()).isEqualTo(OnError.NOT_APPLIED);

@@ -57,6 +57,10 @@ class McpAgentIT {
                         prompt: mailer/main
                         tools: [ { name: send_mail } ]
                         """)
+                .catalogFile("principals.yaml", """
+                        principals:
+                          - { client: demo, may: [ "route:*", "agent:*", "tool:*", "admin" ] }
+                        """)
                 .promptFile("mailer/main.v1.prompt", "{{role \"system\"}}\nYou send mail.\n")
                 .promptFile("mailer/releases.yaml", "main: { stable: 1 }\n")
                 .start();
