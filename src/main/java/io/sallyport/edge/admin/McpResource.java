@@ -75,7 +75,7 @@ public class McpResource {
 
     /** Accepts a definition. */
     @POST
-    @Path("/{server}/tools/{tool: .+}/accept")
+    @Path("/{server}/tools/{tool}/accept")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "acceptMcpTool", summary = "Accepts what an MCP server offers as a tool.")
     @RequestBody(

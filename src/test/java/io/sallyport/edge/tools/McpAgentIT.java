@@ -149,6 +149,9 @@ class McpAgentIT {
                         .status())
                 .isEqualTo(403);
         assertThat(client.post("/v1/admin/mcp/nobody/refresh", "").status()).isEqualTo(404);
+        assertThat(client.post("/v1/admin/mcp/mail/tools/a%2Fb/accept", "{\"digest\":\"" + "0".repeat(64) + "\"}")
+                        .body())
+                .contains("a/b");
         assertThat(accept("short").status()).isEqualTo(400);
     }
 }
