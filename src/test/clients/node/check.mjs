@@ -80,7 +80,56 @@ const CHECKS = {
     const stranger = new OpenAI({ ...options, apiKey: "sp_nobody-knows-this-key-0123456789abcdef" });
     await assert.rejects(stranger.models.list(), OpenAI.AuthenticationError);
   },
+
+  async "a rate is waited for as long as it says"() {
+    const { sent, client: patient } = counted(5);
+    for (let i = 0; i < 3; i++) {
+      const answer = await patient.chat.completions.create({ model: "metered", messages });
+      assert.equal(answer.choices[0].message.content, WORDS);
+    }
+    assert.ok(sent.count >= 4 && sent.count <= 8, `${sent.count} requests`);
+    await assert.rejects(
+      async () => {
+        for (let i = 0; i < 20; i++) await ask("metered");
+      },
+      (refused) => {
+        assert.ok(refused instanceof OpenAI.RateLimitError, refused);
+        assert.equal(refused.code, "rate_limit_exceeded");
+        assert.equal(refused.headers.get("retry-after"), "1");
+        return true;
+      },
+    );
+  },
+
+  async "a spent budget is not asked again"() {
+    const { sent, client: patient } = counted(5);
+    let refusals = 0;
+    for (let i = 0; i < 4; i++) {
+      sent.count = 0;
+      try {
+        await patient.chat.completions.create({ model: "spent", messages });
+      } catch (refused) {
+        assert.ok(refused instanceof OpenAI.RateLimitError, refused);
+        assert.equal(refused.code, "budget_exhausted");
+        // The first refusal may have been worth a retry: what the answer before it had reserved was not settled yet.
+        if (++refusals === 2) {
+          assert.equal(refused.headers.get("x-should-retry"), "false");
+          assert.equal(refused.error.limit, 20);
+          assert.equal(sent.count, 1);
+          return;
+        }
+      }
+    }
+    assert.fail("the budget is never spent");
+  },
 };
+
+/** A client that repeats by itself, and counts what it sends. */
+function counted(maxRetries) {
+  const sent = { count: 0 };
+  const counting = (...request) => (sent.count++, fetch(...request));
+  return { sent, client: new OpenAI({ ...options, apiKey, maxRetries, fetch: counting }) };
+}
 
 let failed = 0;
 for (const [name, check] of Object.entries(CHECKS)) {

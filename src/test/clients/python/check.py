@@ -3,6 +3,7 @@ import os
 import sys
 import traceback
 
+import httpx2
 import openai
 from openai import OpenAI
 
@@ -87,6 +88,48 @@ def each_error_has_its_class():
     raise AssertionError("a wrong key did not raise AuthenticationError")
 
 
+def counted(retries):
+    """A client that repeats by itself, and the requests it sends."""
+    sent = []
+    http = httpx2.Client(event_hooks={"request": [sent.append]}, timeout=30)
+    return OpenAI(base_url=BASE_URL, api_key=API_KEY, max_retries=retries, http_client=http), sent
+
+
+def a_rate_is_waited_for_as_long_as_it_says():
+    patient, sent = counted(5)
+    for _ in range(3):
+        answer = patient.chat.completions.create(model="metered", messages=QUESTION)
+        assert answer.choices[0].message.content == WORDS, answer
+    assert 4 <= len(sent) <= 8, len(sent)
+    try:
+        for _ in range(20):
+            ask("metered")
+    except openai.RateLimitError as refused:
+        assert refused.code == "rate_limit_exceeded", refused.code
+        assert refused.response.headers["retry-after"] == "1", refused.response.headers
+        return
+    raise AssertionError("twenty requests at once were not too many")
+
+
+def a_spent_budget_is_not_asked_again():
+    patient, sent = counted(5)
+    refusals = 0
+    for _ in range(4):
+        sent.clear()
+        try:
+            patient.chat.completions.create(model="spent", messages=QUESTION)
+        except openai.RateLimitError as refused:
+            refusals += 1
+            assert refused.code == "budget_exhausted", refused.code
+            # The first refusal may have been worth a retry: what the answer before it had reserved was not settled yet.
+            if refusals == 2:
+                assert refused.response.headers["x-should-retry"] == "false", refused.response.headers
+                assert len(sent) == 1, len(sent)
+                assert refused.body["limit"] == 20, refused.body
+                return
+    raise AssertionError("the budget is never spent")
+
+
 CHECKS = [
     an_answer_comes_with_its_usage,
     a_stream_comes_whole_with_its_usage,
@@ -96,6 +139,8 @@ CHECKS = [
     embeddings_come_for_each_input,
     the_models_are_those_of_the_key,
     each_error_has_its_class,
+    a_rate_is_waited_for_as_long_as_it_says,
+    a_spent_budget_is_not_asked_again,
 ]
 
 failed = 0

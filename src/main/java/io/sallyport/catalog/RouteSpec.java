@@ -1,5 +1,6 @@
 package io.sallyport.catalog;
 
+import io.sallyport.chat.FieldRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param fallbacks  then these, in order
  * @param limits     what may be used over this route over time, by whomever
  * @param requireKey whether callers must send an {@code Idempotency-Key}
+ * @param fields     what is forced on bodies, and what callers may not send
  */
 public record RouteSpec(
         String alias,
@@ -22,14 +24,15 @@ public record RouteSpec(
         RetrySpec retry,
         BreakerSpec breaker,
         LimitsSpec limits,
-        boolean requireKey) {
+        boolean requireKey,
+        FieldRules fields) {
 
     public RouteSpec {
         candidates = List.copyOf(candidates);
         fallbacks = List.copyOf(fallbacks);
     }
 
-    /** A route without limits, where keys are optional. */
+    /** A route without limits or rules for fields, where keys are optional. */
     public RouteSpec(
             String alias,
             List<Candidate> candidates,
@@ -37,12 +40,12 @@ public record RouteSpec(
             Timeouts timeouts,
             RetrySpec retry,
             BreakerSpec breaker) {
-        this(alias, candidates, fallbacks, timeouts, retry, breaker, LimitsSpec.NONE, false);
+        this(alias, candidates, fallbacks, timeouts, retry, breaker, LimitsSpec.NONE, false, FieldRules.NONE);
     }
 
     /** The same route with other limits. */
     public RouteSpec withLimits(LimitsSpec other) {
-        return new RouteSpec(alias, candidates, fallbacks, timeouts, retry, breaker, other, requireKey);
+        return new RouteSpec(alias, candidates, fallbacks, timeouts, retry, breaker, other, requireKey, fields);
     }
 
     /** All models that it may lead to: candidates, then fallbacks. */

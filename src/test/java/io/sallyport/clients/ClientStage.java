@@ -26,7 +26,13 @@ final class ClientStage implements AutoCloseable {
             "filtered", Refusals.status(400, Refusals.CONTENT_FILTER),
             "busy", Refusals.rateLimited("3600"),
             "broken", Refusals.status(500),
-            "locked", Answers.text(WORDS)));
+            "locked", Answers.text(WORDS),
+            "metered", Answers.text(WORDS),
+            "spent", Answers.text(WORDS)));
+
+    /** An answer has 9 tokens out and may have 15: the first one fits into {@code spent}, and no other ever does. */
+    private static final Map<String, String> LIMITS =
+            Map.of("metered", "requestsPerSecond: 1", "spent", "outputTokensPerMonth: 20");
 
     private final MisbehavingProvider provider = MisbehavingProvider.start();
     private final GatewayProcess gateway;
@@ -73,7 +79,7 @@ final class ClientStage implements AutoCloseable {
                         .append(name)
                         .append(": { capabilities: [")
                         .append(name.equals("vectors") ? "embeddings" : "tools, jsonSchema")
-                        .append("] }\n"));
+                        .append("], maxOutputTokens: 15 }\n"));
         yaml.append("routes:\n");
         ROUTES.keySet()
                 .forEach(name -> yaml.append("  ")
@@ -81,7 +87,9 @@ final class ClientStage implements AutoCloseable {
                         .append(": { candidates: [ { model: ")
                         .append(PROVIDER + "/")
                         .append(name)
-                        .append(" } ] }\n"));
+                        .append(" } ], limits: { ")
+                        .append(LIMITS.getOrDefault(name, "concurrent: 1000"))
+                        .append(" } }\n"));
         return yaml.toString();
     }
 

@@ -55,7 +55,7 @@ class ScriptedClientsIT {
         int cancels = stage.lane("slow").cancels();
         assertThat(run(name, CHECK, line).lines())
                 .as("one line for each check")
-                .hasSize(8)
+                .hasSize(10)
                 .allMatch(said -> said.startsWith("ok"));
         await().atMost(Duration.ofSeconds(5)).until(() -> stage.lane("slow").cancels() == cancels + 1);
     }

@@ -124,8 +124,8 @@ class ApplicableLimitsTest {
     }
 
     private static RouteSpec route(LimitsSpec limits) {
-        return new RouteSpec(
-                "r", List.of(), List.of(), Timeouts.DEFAULT, RetrySpec.DEFAULT, BreakerSpec.DEFAULT, limits, false);
+        return new RouteSpec("r", List.of(), List.of(), Timeouts.DEFAULT, RetrySpec.DEFAULT, BreakerSpec.DEFAULT)
+                .withLimits(limits);
     }
 
     private static LimitsSpec spec(LimitSpec... limits) {

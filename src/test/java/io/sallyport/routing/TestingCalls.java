@@ -192,14 +192,13 @@ final class TestingCalls implements AutoCloseable {
 
     private RouteSpec route(List<ModelSpec> models) {
         return new RouteSpec(
-                "r",
-                List.of(new Candidate(models.getFirst(), 1)),
-                models.subList(1, models.size()),
-                TIMEOUTS,
-                new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
-                new BreakerSpec(4, 0.5, Duration.ofSeconds(30)),
-                routeLimits,
-                false);
+                        "r",
+                        List.of(new Candidate(models.getFirst(), 1)),
+                        models.subList(1, models.size()),
+                        TIMEOUTS,
+                        new RetrySpec(2, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(1)),
+                        new BreakerSpec(4, 0.5, Duration.ofSeconds(30)))
+                .withLimits(routeLimits);
     }
 
     private static ModelSpec model(String name) {

@@ -20,6 +20,9 @@ public final class GatewayLauncher {
 
     private static final AtomicInteger STARTS = new AtomicInteger();
 
+    /** Several JVMs test at once. */
+    private static final String LANE = System.getProperty("sallyport.lane", "1");
+
     private final String profile;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> catalogFiles = new LinkedHashMap<>();
@@ -152,7 +155,7 @@ public final class GatewayLauncher {
         if (!covered || COVERAGE_AGENT.isEmpty()) {
             return Optional.empty();
         }
-        File execution = new File("target/jacoco-gateway-" + STARTS.incrementAndGet() + ".exec");
+        File execution = new File("target/jacoco-gateway-" + LANE + "-" + STARTS.incrementAndGet() + ".exec");
         return Optional.of("-javaagent:%s=destfile=%s,includes=io.sallyport.*"
                 .formatted(COVERAGE_AGENT, execution.getAbsolutePath()));
     }

@@ -44,7 +44,8 @@ final class RouteBinder {
                 RetryBinder.retry(fields.fields("retry")),
                 RetryBinder.breaker(fields.fields("breaker")),
                 LimitsSpec.NONE,
-                fields.text("idempotencyKey").filter("required"::equals).isPresent());
+                fields.text("idempotencyKey").filter("required"::equals).isPresent(),
+                FieldRulesBinder.bind(fields, findings));
         return route.withLimits(limits.bind(fields.fields("limits"), List.of(Reached.by(route))));
     }
 

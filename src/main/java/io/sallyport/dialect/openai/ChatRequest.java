@@ -1,6 +1,7 @@
 package io.sallyport.dialect.openai;
 
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.FieldRules;
 import io.sallyport.chat.Operation;
 import io.sallyport.core.json.JsonSplice;
 import io.sallyport.core.json.JsonWriter;
@@ -31,6 +32,12 @@ public final class ChatRequest implements UpstreamRequest {
      */
     public static ChatRequest parse(byte[] body, int maxDepth) {
         return new ChatRequestReader(body, maxDepth).read();
+    }
+
+    @Override
+    public ChatRequest under(FieldRules rules, int maxDepth) {
+        byte[] ruled = RuledBody.of(body, rules, maxDepth);
+        return rules.force().isEmpty() ? this : parse(ruled, maxDepth);
     }
 
     @Override

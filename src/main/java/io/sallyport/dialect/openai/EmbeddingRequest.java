@@ -1,6 +1,7 @@
 package io.sallyport.dialect.openai;
 
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.FieldRules;
 import io.sallyport.chat.Operation;
 import io.sallyport.core.json.JsonSplice;
 import java.util.OptionalLong;
@@ -34,6 +35,12 @@ public final class EmbeddingRequest implements UpstreamRequest {
      */
     public static EmbeddingRequest parse(byte[] body, int maxDepth) {
         return new EmbeddingRequestReader(body, maxDepth).read();
+    }
+
+    @Override
+    public EmbeddingRequest under(FieldRules rules, int maxDepth) {
+        byte[] ruled = RuledBody.of(body, rules, maxDepth);
+        return rules.force().isEmpty() ? this : parse(ruled, maxDepth);
     }
 
     @Override

@@ -48,6 +48,15 @@ final class RequestProblems {
                 .exception();
     }
 
+    static ProblemException denied(String field) {
+        return Problem.of(
+                        ProblemCode.FIELD_DENIED,
+                        "The route does not let callers set '" + field + "'.",
+                        "Leave it out.")
+                .at(field)
+                .exception();
+    }
+
     static ProblemException missing(String param, String fix) {
         return Problem.of(ProblemCode.MISSING_PARAMETER, "The request body has no '" + param + "'.", fix)
                 .at(param)

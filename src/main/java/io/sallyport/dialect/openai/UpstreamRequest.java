@@ -1,6 +1,7 @@
 package io.sallyport.dialect.openai;
 
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.FieldRules;
 import io.sallyport.chat.Operation;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,13 @@ public sealed interface UpstreamRequest permits ChatRequest, EmbeddingRequest {
     /** The caller's own name for its end user. */
     @Nullable
     String user();
+
+    /**
+     * The request that goes on where the route has {@code rules} for the body's fields: read anew, so that what is acted on is what goes out.
+     *
+     * @throws io.sallyport.core.ProblemException FIELD_DENIED, or what {@code parse} throws where a forced value makes no sense in this request
+     */
+    UpstreamRequest under(FieldRules rules, int maxDepth);
 
     /** The body as it came. */
     byte[] body();

@@ -114,12 +114,13 @@ class ModelCallRoutes {
                 asked.stream(),
                 http.request().getHeader("traceparent"),
                 http.request().getHeader("tracestate"));
+        UpstreamRequest ruled = route.fields().isNone() ? asked : asked.under(route.fields(), limits.depth());
         HttpReply reply = new HttpReply(http, start, limits.heartbeat(), draining);
         keys.answers(
                 http,
                 route,
                 asked.body(),
                 reply,
-                answer -> router.call(new CallRequest(start, caller.catalog(), asked, deadline), answer));
+                answer -> router.call(new CallRequest(start, caller.catalog(), ruled, deadline), answer));
     }
 }

@@ -9,10 +9,12 @@ import io.sallyport.catalog.ProviderSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.TestingFolder;
 import io.sallyport.chat.Capability;
+import io.sallyport.chat.FieldRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,8 @@ class BindingTest {
                 retry: { attempts: 3, baseDelay: 0ms, maxDelay: 1s, maxRetryAfter: 5s }
                 breaker: { window: 10, failureRatio: 0.25, openFor: 2h }
                 idempotencyKey: required
+                force: { store: false, service_tier: default, metadata: { team: [ "a", 1 ] } }
+                deny: [ provider, n ]
               short:
                 candidates: [ { model: p/m } ]
                 timeouts: { total: 5s }
@@ -110,9 +114,13 @@ class BindingTest {
                 .isEqualTo(new RouteSpec.RetrySpec(3, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)));
         assertThat(route.breaker()).isEqualTo(new RouteSpec.BreakerSpec(10, 0.25, Duration.ofHours(2)));
         assertThat(route.requireKey()).isTrue();
+        assertThat(route.fields())
+                .isEqualTo(new FieldRules(
+                        Map.of("store", "false", "service_tier", "\"default\"", "metadata", "{\"team\":[\"a\",1]}"),
+                        Set.of("provider", "n")));
         assertThat(folder.catalog().routes().get("short"))
-                .extracting(RouteSpec::requireKey)
-                .isEqualTo(false);
+                .extracting(RouteSpec::requireKey, RouteSpec::fields)
+                .containsExactly(false, FieldRules.NONE);
     }
 
     @Test

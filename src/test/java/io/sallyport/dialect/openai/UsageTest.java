@@ -39,14 +39,30 @@ class UsageTest {
                         {"prompt_tokens": 32, "completion_tokens": 9, "total_tokens": 135,
                          "prompt_tokens_details": {"text_tokens": 32, "cached_tokens": 6},
                          "completion_tokens_details": {"reasoning_tokens": 94}}""", new Usage(32, 6, 0, 103, 94)),
+                new Documented("xAI, prompt caching", """
+                        {"prompt_tokens": 125, "completion_tokens": 48, "total_tokens": 173,
+                         "prompt_tokens_details": {"text_tokens": 125, "audio_tokens": 0, "image_tokens": 0, "cached_tokens": 98},
+                         "completion_tokens_details": {"reasoning_tokens": 0, "audio_tokens": 0, "accepted_prediction_tokens": 0,
+                                                       "rejected_prediction_tokens": 0}}""", new Usage(125, 98, 0, 48, 0)),
                 new Documented("Gemini, thoughts in the total only", """
-                        {"prompt_tokens": 11, "completion_tokens": 37, "total_tokens": 1048}""", new Usage(11, 0, 0, 1037, 1000)),
+                        {"prompt_tokens": 20, "completion_tokens": 198, "total_tokens": 623}""", new Usage(20, 0, 0, 603, 405)),
+                new Documented("Gemini behind a proxy, nothing but thoughts", """
+                        {"completion_tokens": 0, "total_tokens": 81, "prompt_tokens": 21,
+                         "completion_tokens_details": {"reasoning_tokens": 60}}""", new Usage(21, 0, 0, 60, 60)),
                 new Documented("DeepSeek, cache hits on the top level", """
                         {"prompt_tokens": 16, "completion_tokens": 10, "total_tokens": 26, "prompt_cache_hit_tokens": 12,
                          "prompt_cache_miss_tokens": 4}""", new Usage(16, 12, 0, 10, 0)),
-                new Documented("Moonshot", """
+                new Documented("Moonshot, explicit caching", """
                         {"prompt_tokens": 19, "completion_tokens": 21, "total_tokens": 40, "cached_tokens": 10}""", new Usage(19, 10, 0, 21, 0)),
-                new Documented("OpenRouter, cache writes", """
+                new Documented("Moonshot, caching by itself", """
+                        {"prompt_tokens": 19, "completion_tokens": 21, "total_tokens": 40,
+                         "prompt_tokens_details": {"cached_tokens": 10}}""", new Usage(19, 10, 0, 21, 0)),
+                new Documented("OpenRouter, the example of its manual", """
+                        {"completion_tokens": 2, "completion_tokens_details": {"reasoning_tokens": 0}, "cost": 0.95,
+                         "cost_details": {"upstream_inference_cost": 19}, "prompt_tokens": 194,
+                         "prompt_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 100, "audio_tokens": 0},
+                         "total_tokens": 196}""", new Usage(194, 0, 100, 2, 0)),
+                new Documented("OpenRouter, reads and writes", """
                         {"prompt_tokens": 10339, "completion_tokens": 60, "total_tokens": 10399, "cost": 0.0123,
                          "prompt_tokens_details": {"cached_tokens": 318, "cache_write_tokens": 10021}}""", new Usage(10339, 318, 10021, 60, 0)),
                 new Documented("details that are not there", """

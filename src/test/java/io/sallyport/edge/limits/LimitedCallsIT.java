@@ -40,6 +40,7 @@ class LimitedCallsIT {
                               said: { maxOutputTokens: 15, price: { inputPerMillion: 1.00, outputPerMillion: 2.00, currency: USD } }
                               cut: { maxOutputTokens: 100 }
                               free: {}
+                              ruled: {}
                         routes:
                           every-second: { candidates: [ { model: p/said } ], limits: { requestsPerSecond: 1 } }
                           many: { candidates: [ { model: p/said } ], limits: { requestsPerMinute: 600, concurrent: 5, tokensPerMinute: 100000 } }
@@ -47,6 +48,7 @@ class LimitedCallsIT {
                           cut: { candidates: [ { model: p/cut } ], limits: { outputTokensPerDay: 1000 } }
                           free: { candidates: [ { model: p/free } ] }
                           runs: { candidates: [ { model: p/said } ] }
+                          ruled: { candidates: [ { model: p/ruled } ], force: { service_tier: default, store: false }, deny: [ provider ] }
                         """.formatted(provider.baseUrl("p")))
                 .catalogFile(
                         "agents/thrifty.yaml",
@@ -62,6 +64,30 @@ class LimitedCallsIT {
     static void stop() {
         gateway.close();
         provider.close();
+    }
+
+    @Test
+    void what_a_route_forces_goes_out_whatever_the_caller_sent_and_what_it_denies_is_refused() {
+        provider.lane("p/ruled").always(Answers.text(SAID));
+
+        Answer answered = gateway.client()
+                .chat("ruled")
+                .body(
+                        "{\"model\":\"ruled\",\"service_tier\":\"priority\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
+                .send();
+        Answer refused = gateway.client()
+                .chat("ruled")
+                .body("{\"model\":\"ruled\",\"provider\":{},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
+                .send();
+
+        assertThat(answered.status()).as(answered::toString).isEqualTo(200);
+        assertThat(provider.lane("p/ruled").lastRequest().body())
+                .isEqualTo(
+                        "{\"store\":false,\"model\":\"ruled\",\"service_tier\":\"default\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        assertThat(refused.status()).as(refused::toString).isEqualTo(400);
+        assertThat(refused.errorCode()).isEqualTo("field_denied");
+        assertThat(refused.error().path("param").asText()).isEqualTo("provider");
+        assertThat(provider.lane("p/ruled").attempts()).isEqualTo(1);
     }
 
     @Test
