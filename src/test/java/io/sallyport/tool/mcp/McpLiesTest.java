@@ -254,16 +254,21 @@ class McpLiesTest extends McpStage {
 
     @Test
     void a_call_with_little_time_does_not_wait_for_a_slow_greeting() {
+        // Whoever comes first waits for classes to be loaded, too.
+        assertThat(callAs(
+                        "agent:other",
+                        tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec()))
+                .isInstanceOf(Succeeded.class);
         server.next("initialize", (exchange, message) -> {
-            LockSupport.parkNanos(700_000_000);
+            LockSupport.parkNanos(900_000_000);
             server.polite(exchange, message, "initialize");
         });
 
         assertThat(said(call(tool(Effect.IRREVERSIBLE, Idempotency.NONE)
-                        .timeout(Duration.ofMillis(200))
+                        .timeout(Duration.ofMillis(300))
                         .spec())))
                 .isEqualTo("NotApplied tool_unreachable");
         assertThat(call(tool(Effect.IRREVERSIBLE, Idempotency.NONE).spec())).isInstanceOf(Succeeded.class);
-        assertThat(server.received("initialize")).hasSize(1);
+        assertThat(server.received("initialize")).hasSize(2);
     }
 }
