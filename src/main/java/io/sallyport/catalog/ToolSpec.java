@@ -98,6 +98,13 @@ public record ToolSpec(
         return effect == Effect.NONE || idempotency == Idempotency.TRANSACTIONAL || idempotency == Idempotency.KEYED;
     }
 
+    /** Whether it is called in the name of the user behind the call. */
+    public boolean inUsersName() {
+        return binding.endpoint()
+                .filter(http -> http.auth() == ToolBinding.Auth.USER)
+                .isPresent();
+    }
+
     /** The same tool somewhere else, or reached otherwise. */
     public ToolSpec withBinding(ToolBinding other) {
         return new ToolSpec(

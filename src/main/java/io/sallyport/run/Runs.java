@@ -39,19 +39,34 @@ public class Runs {
     private final Wakes wakes;
     private final RequestRates rates;
     private final RunObserver observer;
+    private final RunUsers users;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer) {
-        this(checkpoints, views, wakes, rates, observer, IdSource.random(InstantSource.system()));
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RequestRates rates,
+            RunObserver observer,
+            UserTokens users) {
+        this(checkpoints, views, wakes, rates, observer, users, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer, IdSource ids) {
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RequestRates rates,
+            RunObserver observer,
+            UserTokens users,
+            IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
         this.rates = rates;
         this.observer = observer;
+        this.users = new RunUsers(users);
         this.newRuns = new NewRuns(ids);
     }
 
@@ -65,7 +80,7 @@ public class Runs {
         NewRun run = newRuns.of(order, revision);
         return rates.count(order.caller().catalog(), spender(order))
                 .chain(() -> threadIsThere(order))
-                .chain(() -> accept(run))
+                .chain(() -> users.with(order.caller(), revision, run.id(), () -> accept(run)))
                 .map(accepted -> started(order, accepted));
     }
 

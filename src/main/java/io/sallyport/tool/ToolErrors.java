@@ -17,6 +17,10 @@ public final class ToolErrors {
     public static final String EGRESS_REFUSED = "egress_refused";
     /** Nothing was sent: no token for the agent was to be had. */
     public static final String AUTH_UNAVAILABLE = "tool_auth_unavailable";
+    /** Nothing was sent: the tool is called in a user's name, and no user stands behind the call. */
+    public static final String USER_REQUIRED = "user_required";
+    /** Nothing was sent: the issuer does not let the agent act for the user at this tool. */
+    public static final String AUTH_REFUSED = "tool_auth_refused";
     /** Nothing was sent: too many calls of this tool are under way. */
     public static final String OVERLOADED = "tool_overloaded";
     /** Nothing was sent: it has failed so often that it is left alone for a while. */
@@ -121,6 +125,30 @@ public final class ToolErrors {
 
     private static ToolError notMade(String code, String what, String fix) {
         return new ToolError(code, what + " This one was not made.", false, fix, null);
+    }
+
+    /** The tool called {@code name} acts in a user's name, and whoever began this is a program, or came with an API key. */
+    public static ToolError userRequired(String name) {
+        return new ToolError(
+                USER_REQUIRED,
+                "The tool `" + name
+                        + "` is called in a user's name, and no user stands behind this call: it comes from a"
+                        + " program, or from an API key.",
+                false,
+                "Nothing was done. It takes somebody who has signed in to start this with their own access token. Go on"
+                        + " without the tool.",
+                null);
+    }
+
+    /** The issuer was asked for a token in the user's name, and said no. */
+    public static ToolError userRefused() {
+        return new ToolError(
+                AUTH_REFUSED,
+                "The issuer gives the agent no token to call this tool in the user's name.",
+                false,
+                "Nothing was done. The operator has to let the agent's client exchange tokens for this tool's audience, or"
+                        + " the user has to sign in again. Go on without the tool.",
+                null);
     }
 
     /** Nothing was done, and the same call may succeed later. */

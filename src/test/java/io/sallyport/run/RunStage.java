@@ -49,12 +49,14 @@ final class RunStage {
     final TestingRates rates = new TestingRates();
     private final AtomicInteger ids = new AtomicInteger();
     final TestingOrigins origins = new TestingOrigins();
+    final TestingUserTokens users = new TestingUserTokens();
     final Runs runs = new Runs(
             store,
             views,
             woken::add,
             new RequestRates(new LimitBook(), rates),
             origins,
+            users,
             prefix -> prefix + "_" + ids.incrementAndGet());
     final Approvals approvals = new Approvals(store, views, woken::add);
     final Answers answers = new Answers(runs, views, store);

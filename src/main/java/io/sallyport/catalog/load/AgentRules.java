@@ -10,6 +10,7 @@ import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.UserKeyCheck;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.core.Nearest;
 import java.util.Collection;
@@ -30,13 +31,15 @@ final class AgentRules {
     private final Map<String, RouteSpec> routes;
     private final Tools tools;
     private final ConditionCheck conditions;
+    private final UserKeyCheck userKey;
     private final Findings findings;
     private final Map<String, String> agentsOfClients = new HashMap<>();
 
-    AgentRules(Map<String, RouteSpec> routes, Tools tools, ConditionCheck conditions, Findings findings) {
+    AgentRules(Map<String, RouteSpec> routes, Tools tools, CatalogLoader.Checks checks, Findings findings) {
         this.routes = routes;
         this.tools = tools;
-        this.conditions = conditions;
+        this.conditions = checks.conditions();
+        this.userKey = checks.userKey();
         this.findings = findings;
     }
 
@@ -87,14 +90,15 @@ final class AgentRules {
         boolean needsToken = needed.stream()
                 .anyMatch(tool -> tool.binding()
                         .endpoint()
-                        .filter(http -> http.auth() == ToolBinding.Auth.AGENT)
+                        .filter(http -> http.auth() != ToolBinding.Auth.NONE)
                         .isPresent());
         if (needsToken && agent.clientSecret().isEmpty()) {
             findings.error(
                     fields.at("clientSecret"),
-                    "A tool wants the agent's own token, and `clientSecret` is missing or empty.",
+                    "A tool wants a token that the agent has to get, and `clientSecret` is missing or empty.",
                     "Add it, like `clientSecret: ${ORDER_DESK_SECRET}`.");
         }
+        users(fields, needed);
         Fields front = prompt.frontMatter();
         front.text("model")
                 .filter(model -> !model.equals(agent.route()))
@@ -113,6 +117,19 @@ final class AgentRules {
                         "The prompt speaks of the tool `" + name + "`, which the agent `" + agent.name()
                                 + "` may not call.",
                         nearest(name, names)));
+    }
+
+    /** Who waits for a person may be called again when this process is long gone: the user's token is kept with the run, and only encrypted. */
+    private void users(Fields fields, Collection<ToolSpec> needed) {
+        needed.stream()
+                .filter(ToolSpec::inUsersName)
+                .findFirst()
+                .ifPresent(tool -> userKey.missing()
+                        .ifPresent(fix -> findings.error(
+                                fields.at("tools"),
+                                "The tool `" + tool.name()
+                                        + "` is called in a user's name, and users' tokens cannot be kept without a key.",
+                                fix)));
     }
 
     /** A limit in money over models without a price could never fire. */

@@ -15,6 +15,7 @@ import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.ScriptCheck;
 import io.sallyport.catalog.ToolSchemaCheck;
 import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.UserKeyCheck;
 import io.sallyport.catalog.yaml.References;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -42,7 +43,16 @@ public final class CatalogLoader {
 
     /** What others know about files that the catalogue only reads. */
     public record Checks(
-            ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas, ConditionCheck conditions) {}
+            ScriptCheck scripts,
+            PromptCheck prompts,
+            ToolSchemaCheck schemas,
+            ConditionCheck conditions,
+            UserKeyCheck userKey) {
+        /** For whoever only looks at files: what keys the server will have is not known then. */
+        public Checks(ScriptCheck scripts, PromptCheck prompts, ToolSchemaCheck schemas, ConditionCheck conditions) {
+            this(scripts, prompts, schemas, conditions, Optional::empty);
+        }
+    }
 
     /**
      * @param prompts     the folder of the prompts; it need not be there
@@ -111,7 +121,7 @@ public final class CatalogLoader {
         Tools tools = new Tools(context, mcp).bind(files, trees, references);
         Prompts boundPrompts = new Prompts(context, released).bind(files, trees, tools.all());
         Map<String, AgentRevision> agents = new Agents(context, tools, boundPrompts, limits)
-                .bind(files, trees, references, new AgentRules(routes, tools, checks.conditions(), context.findings()));
+                .bind(files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
         Reach reach = new Reach(routes, agents);
         Fields principals = trees.one(FileKind.PRINCIPALS, files, references, context.findings());
         return new Bound(

@@ -47,21 +47,21 @@ final class EndpointBinder {
 
     /** An endpoint: that of a tool, or that of a server of tools. */
     Optional<ToolBinding.Http> http(Fields http) {
-        Auth auth = auth(http);
+        Auth auth = Words.read(http, "auth", Auth.values()).orElse(Auth.NONE);
         Optional<String> audience = http.text("audience");
-        if (auth == Auth.AGENT && audience.isEmpty()) {
+        if (auth != Auth.NONE && audience.isEmpty()) {
             http.findings()
                     .error(
                             http.at("audience"),
                             "The key `audience` is missing: a token for everybody is a token for anybody.",
-                            "Name whom the agent's token is for, as the issuer knows it.");
+                            "Name whom the token is for, as the issuer knows it.");
         }
         if (auth == Auth.NONE && http.has("audience")) {
             http.findings()
                     .error(
                             http.keyAt("audience"),
                             "`audience` has no meaning without a token.",
-                            "Remove it, or write `auth: agent`.");
+                            "Remove it, or write `auth: agent` or `auth: user`.");
         }
         return addresses
                 .template(http, "url")
@@ -77,17 +77,5 @@ final class EndpointBinder {
 
     private static Set<String> withoutAuthorization() {
         return Set.of("idempotency-key", "content-type", "accept", "traceparent", "tracestate");
-    }
-
-    private static Auth auth(Fields http) {
-        Auth auth = Words.read(http, "auth", Auth.values()).orElse(Auth.NONE);
-        if (auth == Auth.USER) {
-            http.findings()
-                    .error(
-                            http.at("auth"),
-                            "`auth: user` comes in a later version: this one cannot call in a user's name.",
-                            "Write `agent`, with `audience`, or `none`.");
-        }
-        return auth;
     }
 }

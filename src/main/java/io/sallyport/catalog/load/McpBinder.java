@@ -55,11 +55,11 @@ final class McpBinder {
                             "The address of a server is the same for all calls: nothing is filled in.",
                             "Remove the `{name}`.");
         }
-        if (http.auth() == Auth.AGENT && UrlRules.isReadable(http.url().origin())) {
+        if (http.auth() != Auth.NONE && UrlRules.isReadable(http.url().origin())) {
             fields.findings()
                     .warning(
                             fields.at("url"),
-                            "The agent's token would cross the network readable.",
+                            "A token would cross the network readable.",
                             "Use an address of https://.");
         }
         Fields headers = fields.fields("headers");

@@ -66,9 +66,8 @@ public class McpResource {
             case NOBODY_TO_ASK_AS ->
                 throw Problem.of(
                                 ProblemCode.CONFLICT,
-                                "The MCP server `" + name
-                                        + "` is called with an agent's token, and no agent has a tool of it.",
-                                "Grant one of its tools to an agent first.")
+                                "The MCP server `" + name + "` is called with a token that nobody has here.",
+                                "Grant one of its tools to an agent; what is called in users' names shows itself when a user calls it.")
                         .exception();
         });
     }

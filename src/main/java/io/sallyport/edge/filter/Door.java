@@ -68,7 +68,7 @@ public final class Door implements Handler<RoutingContext> {
             if (known == null) {
                 verify(context, credential);
             } else {
-                admit(context, known);
+                admit(context, known, credential);
             }
         } catch (ProblemException refused) {
             ProblemWriter.write(context, refused.problem());
@@ -81,17 +81,17 @@ public final class Door implements Handler<RoutingContext> {
                 .verify(credential)
                 .subscribe()
                 .with(
-                        caller -> here.runOnContext(_ -> admit(context, caller)),
+                        caller -> here.runOnContext(_ -> admit(context, caller, credential)),
                         failure -> here.runOnContext(_ -> ProblemWriter.write(context, failure)));
     }
 
-    private static void admit(RoutingContext context, Caller caller) {
+    private static void admit(RoutingContext context, Caller caller, String credential) {
         String needed = PathRules.permissionFor(context.normalizedPath());
         if (needed != null && !caller.may().allows(needed)) {
             ProblemWriter.write(context, IdentityProblems.denied(caller.identity(), needed));
             return;
         }
-        context.put(CALLER, caller);
+        context.put(CALLER, caller.bearing(credential));
         context.next();
     }
 }

@@ -35,8 +35,9 @@ final class Conductor {
     Conductor(RunTask task, Services services) {
         this.task = task;
         this.model = new ModelStep(task, this, services);
-        this.decide = new DecideStep(task, this, services);
-        this.tools = new ToolSteps(task, this, services);
+        UserBehind user = new UserBehind(task, this, services);
+        this.decide = new DecideStep(task, this, services, user);
+        this.tools = new ToolSteps(task, this, services, user);
     }
 
     /** All is read: go on where the journal ends. */
@@ -81,6 +82,7 @@ final class Conductor {
         Duration limit = task.revision().agent().waitTimeout();
         return since.filter(
                         from -> !from.plus(limit).isAfter(task.databaseClock().now()))
+                .filter(from -> !task.heard().reauthenticatedSince(from))
                 .isPresent();
     }
 
@@ -189,6 +191,13 @@ final class Conductor {
     private void rest(long pause) {
         if (pause <= SHORT_PAUSE.toMillis()) {
             task.later(pause, this::advance);
+        } else if (!tools.callsAwaitingUser().isEmpty()) {
+            sleep(Sleeping.untilUser(
+                    task.state(),
+                    task.revision().agent(),
+                    task.databaseClock().now(),
+                    tools.callsAwaitingUser(),
+                    pause));
         } else if (pause < Long.MAX_VALUE) {
             sleep(new RunEvent.Waiting(
                     RunStatus.WAITING_TIMER, pause, Json.object().put("reason", "tool")));

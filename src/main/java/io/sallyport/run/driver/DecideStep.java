@@ -21,11 +21,13 @@ final class DecideStep {
     private final RunTask task;
     private final Conductor conductor;
     private final Services services;
+    private final UserBehind user;
 
-    DecideStep(RunTask task, Conductor conductor, Services services) {
+    DecideStep(RunTask task, Conductor conductor, Services services, UserBehind user) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
+        this.user = user;
     }
 
     void begin(List<String> calls) {
@@ -38,12 +40,28 @@ final class DecideStep {
             conductor.ended("decide");
             return;
         }
+        boolean inUsersName =
+                calls.stream().flatMap(id -> task.state().call(id).stream()).anyMatch(call -> isInUsersName(call));
+        if (inUsersName) {
+            user.isThere("decide", there -> decide(calls, there));
+        } else {
+            decide(calls, false);
+        }
+    }
+
+    private boolean isInUsersName(CallView call) {
+        return Optional.ofNullable(task.revision().tools().get(call.tool()))
+                .filter(ToolSpec::inUsersName)
+                .isPresent();
+    }
+
+    private void decide(List<String> calls, boolean userIsThere) {
         List<RunEvent> decisions = new ArrayList<>();
-        calls.forEach(id -> task.state().call(id).ifPresent(call -> decisions.add(decision(call))));
+        calls.forEach(id -> task.state().call(id).ifPresent(call -> decisions.add(decision(call, userIsThere))));
         task.submit(() -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)), left -> conductor.ended("decide"));
     }
 
-    private RunEvent decision(CallView call) {
+    private RunEvent decision(CallView call, boolean userIsThere) {
         AgentRevision revision = task.revision();
         ToolSpec tool = revision.tools().get(call.tool());
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
@@ -56,6 +74,9 @@ final class DecideStep {
         }
         if (!services.catalogs().current().tools().containsKey(tool.name())) {
             return denied(call, gone(tool));
+        }
+        if (tool.inUsersName() && !userIsThere) {
+            return denied(call, ToolErrors.userRequired(tool.name()));
         }
         return switch (services.perform().tools().arguments().check(tool, call.arguments())) {
             case CheckedArguments.Invalid(ToolError error) -> denied(call, error);

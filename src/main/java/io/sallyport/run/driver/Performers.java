@@ -1,5 +1,6 @@
 package io.sallyport.run.driver;
 
+import io.sallyport.run.UserTokens;
 import io.sallyport.tool.GrantConditions;
 import jakarta.inject.Singleton;
 
@@ -11,18 +12,21 @@ final class Performers {
     private final GrantConditions conditions;
     private final PromptOpening prompts;
     private final Revisions revisions;
+    private final UserTokens users;
 
     Performers(
             ModelCalls models,
             ToolCalls tools,
             GrantConditions conditions,
             PromptOpening prompts,
-            Revisions revisions) {
+            Revisions revisions,
+            UserTokens users) {
         this.models = models;
         this.tools = tools;
         this.conditions = conditions;
         this.prompts = prompts;
         this.revisions = revisions;
+        this.users = users;
     }
 
     ModelCalls models() {
@@ -43,5 +47,9 @@ final class Performers {
 
     Revisions revisions() {
         return revisions;
+    }
+
+    UserTokens users() {
+        return users;
     }
 }

@@ -323,6 +323,10 @@ final class RunTask implements Mailbox.Owner {
         signals.read();
     }
 
+    HeardSignals heard() {
+        return signals;
+    }
+
     /** What the inbox says about one call now. */
     List<RunEvent> inboxFor(String call) {
         return signals.about(call);

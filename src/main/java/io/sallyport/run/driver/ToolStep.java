@@ -5,16 +5,19 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.core.json.Json;
+import io.sallyport.identity.UserToken;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.NextMove;
 import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
 import io.sallyport.tool.ToolKeys;
 import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +27,31 @@ final class ToolStep {
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    private static final long SHORTLY_MILLIS = 1000;
 
     private final RunTask task;
     private final Conductor conductor;
     private final Services services;
     private final ToolSteps steps;
     private final String id;
+    private final Optional<UserToken> user;
     private long intendedAt;
     private @Nullable ToolOutcome outcomeSeen;
 
-    ToolStep(RunTask task, Conductor conductor, Services services, ToolSteps steps, String id) {
+    /** @param user in whose name it is called, where the tool wants to know */
+    ToolStep(
+            RunTask task,
+            Conductor conductor,
+            Services services,
+            ToolSteps steps,
+            String id,
+            Optional<UserToken> user) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
         this.steps = steps;
         this.id = id;
+        this.user = user;
     }
 
     private CallView view() {
@@ -112,6 +125,7 @@ final class ToolStep {
                 call.arguments(),
                 key,
                 Optional.of(task.revision().agent()),
+                user,
                 this::maySend);
     }
 
@@ -135,10 +149,19 @@ final class ToolStep {
             case ToolOutcome.NeedsInput(String question, Optional<JsonNode> schema) ->
                 done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.InputRequired(id, question(question, schema))));
             case ToolOutcome.NotSent _ -> next(outcome, notSent(), unsentPause(), false);
+            case ToolOutcome.NotApplied(ToolError error)
+            when tokenIsOver(error) -> again(error.code(), SHORTLY_MILLIS, false);
             case ToolOutcome.NotApplied(ToolError error) -> next(outcome, error, Duration.ZERO, false);
             case ToolOutcome.Later(Duration after, ToolError error) -> next(outcome, error, after, false);
             case ToolOutcome.Unknown(ToolError error) -> next(outcome, error, Duration.ZERO, true);
         }
+    }
+
+    /** It expired on its way to the issuer: the same call waits for its user then. */
+    private boolean tokenIsOver(ToolError error) {
+        Instant now = services.clock().instant();
+        return error.code().equals(ToolErrors.AUTH_REFUSED)
+                && user.filter(token -> !token.expiresAt().isAfter(now)).isPresent();
     }
 
     private void next(ToolOutcome outcome, ToolError error, Duration after, boolean doubt) {

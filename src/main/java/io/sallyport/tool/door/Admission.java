@@ -13,6 +13,7 @@ import io.sallyport.core.ProblemException;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.IdentityProblems;
+import io.sallyport.identity.UserToken;
 import io.sallyport.tool.ArgumentCheck;
 import io.sallyport.tool.CheckedArguments;
 import io.sallyport.tool.GrantConditions;
@@ -77,6 +78,7 @@ public class Admission {
                 key(caller.identity(), tool, valid, request),
                 caller.identity(),
                 agent,
+                user(caller, tool),
                 request.traceparent());
     }
 
@@ -118,6 +120,15 @@ public class Admission {
                         .isPresent()) {
             throw DoorProblems.agentRequired(tool.name()).exception();
         }
+    }
+
+    /** The token goes no further than this request. */
+    private static Optional<UserToken> user(Caller caller, ToolSpec tool) {
+        if (!tool.inUsersName()) {
+            return Optional.empty();
+        }
+        return Optional.of(caller.user()
+                .orElseThrow(() -> DoorProblems.userRequired(tool.name()).exception()));
     }
 
     private static Optional<AgentSpec> agent(Caller caller) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.identity.AgentIdentity;
+import io.sallyport.identity.UserToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments valid against the tool's schema
  * @param key       what decides which of two equal calls acts, 64 hexadecimal digits; null: nothing does
  * @param agent     the agent of the catalogue that the caller is, if it is one
+ * @param user      in whose name, where the tool wants to know
  * @param traceparent W3C trace context to continue, or null
  */
 record DirectOrder(
@@ -21,6 +23,7 @@ record DirectOrder(
         @Nullable String key,
         AgentIdentity identity,
         Optional<AgentSpec> agent,
+        Optional<UserToken> user,
         @Nullable String traceparent) {
 
     /** Whose data the call sees, where the tool keeps data. */

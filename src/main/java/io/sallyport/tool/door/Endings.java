@@ -16,7 +16,11 @@ import java.util.Set;
 /** What a call that failed is to its caller, the first time and each time it is asked for again. */
 final class Endings {
     private static final Set<String> FINAL = Set.of(
-            ToolErrors.REFUSED, ToolErrors.INVALID_ARGUMENTS, ToolErrors.MISCONFIGURED, ToolErrors.EGRESS_REFUSED);
+            ToolErrors.REFUSED,
+            ToolErrors.INVALID_ARGUMENTS,
+            ToolErrors.MISCONFIGURED,
+            ToolErrors.EGRESS_REFUSED,
+            ToolErrors.USER_REQUIRED);
     private static final Duration SHORTLY = Duration.ofSeconds(1);
 
     private Endings() {}
@@ -24,7 +28,12 @@ final class Endings {
     /** Nothing was done, and the next request by the same key has it tried again. */
     static boolean maybeTriedAgain(ToolSpec tool, CallState state, ToolError error) {
         return state == CallState.FAILED_NOT_APPLIED
-                && (error.retryable() || (harmless(tool) && !FINAL.contains(error.code())));
+                && (error.retryable() || isOfTheIssuer(error) || (harmless(tool) && !FINAL.contains(error.code())));
+    }
+
+    /** Another token, or another day, may be another answer. */
+    private static boolean isOfTheIssuer(ToolError error) {
+        return error.code().equals(ToolErrors.AUTH_REFUSED);
     }
 
     /** Whether the tool does nothing outside our own commits. */
@@ -33,6 +42,9 @@ final class Endings {
     }
 
     static Problem problem(ToolSpec tool, CallState state, ToolError error) {
+        if (isOfTheIssuer(error)) {
+            return DoorProblems.refused(error);
+        }
         if (maybeTriedAgain(tool, state, error)) {
             return error.code().equals(ToolErrors.TIMEOUT)
                     ? DoorProblems.noAnswer(error, SHORTLY)

@@ -238,6 +238,7 @@ final class Performance {
                 order.arguments(),
                 key == null ? Sha256.of(call).hex() : key,
                 order.agent(),
+                order.user(),
                 course.leash());
     }
 }

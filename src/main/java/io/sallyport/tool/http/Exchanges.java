@@ -2,6 +2,7 @@ package io.sallyport.tool.http;
 
 import io.sallyport.catalog.ToolBinding.Auth;
 import io.sallyport.catalog.ToolBinding.Http;
+import io.sallyport.identity.UserToken;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
 import io.sallyport.tool.http.Exchanged.NotSent;
@@ -56,11 +57,16 @@ public class Exchanges {
         if (endpoint.auth() == Auth.NONE) {
             return Future.succeededFuture(Optional.empty());
         }
-        if (endpoint.auth() == Auth.USER || question.identity().isEmpty()) {
+        Optional<UserToken> user = user(endpoint, question);
+        if (question.identity().isEmpty() || (endpoint.auth() == Auth.USER && user.isEmpty())) {
             return Future.failedFuture(new Unsendable(
                     ToolError.of(ToolErrors.MISCONFIGURED, "The tool wants an identity that this call has not got.")));
         }
-        return tokens.of(question.identity().get(), endpoint.audience()).map(Optional::of);
+        return tokens.of(question.identity().get(), endpoint.audience(), user).map(Optional::of);
+    }
+
+    private static Optional<UserToken> user(Http endpoint, Question question) {
+        return endpoint.auth() == Auth.USER ? question.user() : Optional.empty();
     }
 
     private static Outgoing outgoing(Http endpoint, Question question, Optional<String> token) {
@@ -85,8 +91,9 @@ public class Exchanges {
     }
 
     private void lookAtRefusals(Http endpoint, Question question, Exchanged exchanged) {
-        if (endpoint.auth() == Auth.AGENT && exchanged instanceof Exchanged.Answer answer && answer.status() == 401) {
-            question.identity().ifPresent(agent -> tokens.refused(agent, endpoint.audience()));
+        if (endpoint.auth() != Auth.NONE && exchanged instanceof Exchanged.Answer answer && answer.status() == 401) {
+            question.identity()
+                    .ifPresent(agent -> tokens.refused(agent, endpoint.audience(), user(endpoint, question)));
         }
     }
 }

@@ -39,18 +39,20 @@ public class McpAdministration {
         FINE,
         /** It could not be greeted, or its list is none; the log says more. */
         UNUSABLE,
-        /** It wants an agent's token, and no agent with a secret has a tool of it. */
+        /** It wants an agent's token and no agent has a tool of it, or a user's, whom nobody can stand in for. */
         NOBODY_TO_ASK_AS
     }
 
     /** Asks {@code server} what it offers now, and writes that down. */
     public Uni<Asked> refresh(Catalog catalog, McpServerSpec server) {
         Optional<AgentSpec> agent = agent(catalog, server);
-        if (server.endpoint().auth() == Auth.AGENT && agent.isEmpty()) {
+        boolean nobody = server.endpoint().auth() == Auth.USER
+                || (server.endpoint().auth() == Auth.AGENT && agent.isEmpty());
+        if (nobody) {
             return Uni.createFrom().item(Asked.NOBODY_TO_ASK_AS);
         }
         SessionKey key =
-                SessionKey.of(server, "", SPACE + agent.map(AgentSpec::name).orElse(""));
+                SessionKey.of(server, "", SPACE + agent.map(AgentSpec::name).orElse(""), Optional.empty());
         return Uni.createFrom()
                 .completionStage(
                         () -> services.sessions().asked(key, server, agent).toCompletionStage())

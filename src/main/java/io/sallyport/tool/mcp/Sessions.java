@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.McpServerSpec;
+import io.sallyport.identity.UserToken;
 import io.sallyport.resilience.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,12 +42,13 @@ final class Sessions {
     }
 
     /** A session whose list of tools is believed; fails with {@link Unready}. Completes on any thread. */
-    Future<Session> ready(SessionKey key, McpServerSpec server, Optional<AgentSpec> identity) {
+    Future<Session> ready(
+            SessionKey key, McpServerSpec server, Optional<AgentSpec> identity, Optional<UserToken> user) {
         Session known = sessions.getIfPresent(key);
         if (known != null && known.isFresh(server.refresh())) {
             return Future.succeededFuture(known);
         }
-        return single(key, context -> prepared(key, new Channel(context, server, identity, Optional.empty()), known));
+        return single(key, context -> prepared(key, new Channel(context, server, identity, user, Optional.empty()), known));
     }
 
     /** Asks for the list again, whatever is believed of it. */
@@ -55,7 +57,7 @@ final class Sessions {
         if (known != null) {
             known.listChanged();
         }
-        return ready(key, server, identity);
+        return ready(key, server, identity, Optional.empty());
     }
 
     /** The server does not know the session any more. */

@@ -32,6 +32,7 @@ import io.sallyport.limit.TestingBudgets;
 import io.sallyport.prompt.Opening;
 import io.sallyport.run.News;
 import io.sallyport.run.RunNews;
+import io.sallyport.run.TestingUserTokens;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
@@ -71,6 +72,8 @@ final class Stage implements AutoCloseable {
     volatile boolean unreadable;
     /** Where keys are claimed. */
     volatile Claims claims = new NoClaims();
+    /** In whose names runs act. */
+    final TestingUserTokens users = new TestingUserTokens();
 
     final TestingLedger ledger = new TestingLedger(new TestingBudgets());
     private final AtomicInteger ids = new AtomicInteger();
@@ -165,7 +168,8 @@ final class Stage implements AutoCloseable {
                 }),
                 digest -> unreadable
                         ? Uni.createFrom().failure(new IllegalStateException("what is this?"))
-                        : Uni.createFrom().item(agent));
+                        : Uni.createFrom().item(agent),
+                users);
         return new Services(
                 checkpoints,
                 new Ears(),

@@ -18,7 +18,9 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemException;
 import io.sallyport.testing.tool.TestingTool;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +53,19 @@ class AdmissionTest {
                     Optional.empty()))
             .spec();
 
-    private final DoorUnderTest door = DoorUnderTest.with(ORDER, LOOK, KEEP, INVOICE, PAY);
+    private static final ToolSpec SEND = TestingTool.named("send")
+            .is(Effect.IRREVERSIBLE, Idempotency.KEYED)
+            .http(new ToolBinding.Http(
+                    "POST",
+                    new UrlTemplate("http://127.0.0.1:1/send"),
+                    ToolBinding.Auth.USER,
+                    Optional.of("mail"),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty()))
+            .spec();
+
+    private final DoorUnderTest door = DoorUnderTest.with(ORDER, LOOK, KEEP, INVOICE, PAY, SEND);
 
     @Test
     void a_caller_sees_the_tools_that_it_may_use_in_the_catalogue_s_order() {
@@ -126,6 +140,48 @@ class AdmissionTest {
                 .contains("payer");
         assertThat(door.tools.calls().getFirst().id().space()).isEqualTo("agent:payer");
         assertThat(door.tools.calls().getFirst().id().agent()).isEqualTo("payer");
+    }
+
+    @Test
+    void a_tool_in_a_users_name_is_called_in_the_name_of_whoever_is_there() {
+        door.agent(agent("sender", "batch")).as("batch", "ada").bearing(tokenOf("ada"));
+        assertThat(door.result("send", "k")).isNotNull();
+        assertThat(door.tools.calls().getFirst().user()).hasValueSatisfying(user -> {
+            assertThat(user.subject()).isEqualTo("ada");
+            assertThat(user.issuer()).isEqualTo("https://issuer.test");
+            assertThat(user.value().reveal()).isEqualTo(tokenOf("ada"));
+        });
+
+        assertThat(door.result("look", null)).isNotNull();
+        assertThat(door.tools.calls().getLast().user())
+                .as("no other tool is shown who is there")
+                .isEmpty();
+    }
+
+    @Test
+    void a_program_calls_no_tool_in_a_users_name() {
+        door.agent(agent("sender", "batch"));
+
+        Problem problem = refusal("send", "k", "{}");
+        assertThat(problem.code()).isEqualTo(ProblemCode.USER_REQUIRED);
+        assertThat(problem.fix()).contains("signed in");
+        assertThat(problem.facts().get("error").toString()).contains("user_required");
+        assertThat(door.tools.calls()).isEmpty();
+        assertThat(door.ledger.states()).isEmpty();
+    }
+
+    @Test
+    void a_user_who_comes_by_another_client_than_an_agents_calls_no_tool_in_their_name() {
+        door.as("web", "ada").bearing(tokenOf("ada"));
+
+        assertThat(refusal("send", "k", "{}").code()).isEqualTo(ProblemCode.AGENT_REQUIRED);
+    }
+
+    private static String tokenOf(String subject) {
+        String payload = "{\"iss\":\"https://issuer.test\",\"sub\":\"" + subject + "\",\"exp\":4000000000}";
+        return "e30."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
     }
 
     @Test

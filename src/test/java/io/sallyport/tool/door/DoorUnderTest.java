@@ -44,6 +44,7 @@ final class DoorUnderTest {
     final AtomicInteger underWay = new AtomicInteger();
     private final DirectCalls calls;
     private AgentIdentity who = new AgentIdentity("batch", null, Set.of(), false, "default", null);
+    private String credential = "e30.e30.c2ln";
     private Permissions may = permission -> permission.startsWith("tool:");
 
     private DoorUnderTest(TestingTools tools, TestingDirectLedger ledger, TestingClaims claims) {
@@ -97,8 +98,15 @@ final class DoorUnderTest {
         return this;
     }
 
+    /** From now on whoever calls shows this credential. */
+    DoorUnderTest bearing(String newCredential) {
+        credential = newCredential;
+        return this;
+    }
+
     Caller caller() {
-        return new Caller(who, may, new Catalog("r1", Instant.EPOCH, Map.of(), Map.of(), List.of(), catalogue, agents));
+        Catalog catalog = new Catalog("r1", Instant.EPOCH, Map.of(), Map.of(), List.of(), catalogue, agents);
+        return new Caller(who, may, catalog).bearing(credential);
     }
 
     DirectCalls calls() {
