@@ -2,6 +2,7 @@ package io.sallyport.tool;
 
 import io.sallyport.core.Names;
 import io.sallyport.core.Nearest;
+import io.sallyport.stop.Stop;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,6 +12,8 @@ public final class ToolErrors {
     public static final String UNKNOWN_TOOL = "unknown_tool";
     /** A condition of the agent's grant forbids the call. */
     public static final String NOT_PERMITTED = "not_permitted";
+    /** An administrator has stopped the tool. */
+    public static final String STOPPED = "tool_stopped";
     /** Nothing was sent: the tool could not be reached. */
     public static final String UNREACHABLE = "tool_unreachable";
     /** Nothing was sent: its address is one that tools may not have. */
@@ -80,6 +83,22 @@ public final class ToolErrors {
                                         + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
                                         + ".");
         return new ToolError(UNKNOWN_TOOL, "There is no tool `" + Names.shown(name) + "` here.", false, fix, null);
+    }
+
+    /** The tool is stopped, and this call was not made. */
+    public static ToolError stopped(Stop stop) {
+        return new ToolError(STOPPED, stop.sentence() + " This call was not made.", false, "Go on without it.", null)
+                .by(rule(stop));
+    }
+
+    /** The tool is stopped before anybody knows what an earlier attempt at this call has done. */
+    public static ToolError stoppedInDoubt(Stop stop) {
+        return doubtful(STOPPED, stop.sentence() + " Nobody asks it any more what became of an earlier attempt.")
+                .by(rule(stop));
+    }
+
+    private static String rule(Stop stop) {
+        return "stop " + stop.target();
     }
 
     public static ToolError keyReused() {

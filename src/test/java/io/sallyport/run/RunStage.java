@@ -25,6 +25,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.limit.LimitBook;
 import io.sallyport.limit.RequestRates;
 import io.sallyport.limit.TestingRates;
+import io.sallyport.stop.Stops;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class RunStage {
     final TestingRunViews views = new TestingRunViews();
     final List<String> woken = new ArrayList<>();
     final TestingRates rates = new TestingRates();
+    final Stops stops = new Stops();
     private final AtomicInteger ids = new AtomicInteger();
     final TestingOrigins origins = new TestingOrigins();
     final TestingUserTokens users = new TestingUserTokens();
@@ -54,7 +56,7 @@ final class RunStage {
             store,
             views,
             woken::add,
-            new RequestRates(new LimitBook(), rates),
+            new RunAdmission(new RequestRates(new LimitBook(), rates), stops),
             origins,
             users,
             prefix -> prefix + "_" + ids.incrementAndGet());

@@ -1,5 +1,6 @@
 package io.sallyport.catalog.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
@@ -62,12 +63,14 @@ final class AgentRules {
         for (YamlNode item : fields.items("tools")) {
             Fields grant = Fields.of(item, findings);
             grant.text("name").ifPresent(name -> grant(name, grant, seen));
+            Optional<JsonNode> input = grant.text("name").map(tools.all()::get).map(ToolSpec::input);
             grant.text("when")
-                    .flatMap(conditions::mistake)
+                    .flatMap(when -> conditions.mistake(when, input))
                     .ifPresent(mistake -> findings.error(
                             grant.at("when"),
-                            "This condition cannot be used: " + mistake + (mistake.endsWith(".") ? "" : "."),
-                            "Write CEL over `args` that is true or false, like `\"args.quantity <= 100\"`."));
+                            "This condition cannot be used: " + mistake.what()
+                                    + (mistake.what().endsWith(".") ? "" : "."),
+                            mistake.fix()));
         }
     }
 

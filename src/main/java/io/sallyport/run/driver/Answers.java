@@ -36,7 +36,7 @@ final class Answers {
     }
 
     /** Only what the tool itself has said is the tool's; refusals and findings are the gateway's words. */
-    private static Label label(CallView call) {
+    static Label label(CallView call) {
         boolean tools = call.state() == CallState.SUCCEEDED
                 || call.state() == CallState.FAILED_APPLIED
                 || call.state() == CallState.FAILED_NOT_APPLIED

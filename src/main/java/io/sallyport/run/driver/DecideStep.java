@@ -9,7 +9,9 @@ import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.CheckedArguments;
+import io.sallyport.tool.GrantConditions;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
 import java.util.ArrayList;
@@ -75,6 +77,10 @@ final class DecideStep {
         if (!services.catalogs().current().tools().containsKey(tool.name())) {
             return denied(call, gone(tool));
         }
+        Optional<Stop> stop = services.perform().rules().over(tool.name());
+        if (stop.isPresent()) {
+            return denied(call, ToolErrors.stopped(stop.get()));
+        }
         if (tool.inUsersName() && !userIsThere) {
             return denied(call, ToolErrors.userRequired(tool.name()));
         }
@@ -82,8 +88,8 @@ final class DecideStep {
             case CheckedArguments.Invalid(ToolError error) -> denied(call, error);
             case CheckedArguments.Valid valid ->
                 services.perform()
-                        .conditions()
-                        .refusal(grant.get(), valid.arguments())
+                        .rules()
+                        .refusal(task, grant.get(), valid.arguments())
                         .map(error -> denied(call, error))
                         .orElseGet(() -> permitted(call, tool, grant.get()));
         };
@@ -105,8 +111,7 @@ final class DecideStep {
             long expires = task.revision().agent().approvalExpiry().toMillis();
             return new RunEvent.ApprovalRequired(call.id(), services.ids().next("appr"), call.argsHash(), expires);
         }
-        String rule = grant.when().map(when -> "grant when " + when).orElse("grant");
-        return new RunEvent.ToolAllowed(call.id(), rule, Optional.empty());
+        return new RunEvent.ToolAllowed(call.id(), GrantConditions.rule(grant), Optional.empty());
     }
 
     private static ToolError gone(ToolSpec tool) {
@@ -119,6 +124,7 @@ final class DecideStep {
     }
 
     private static RunEvent denied(CallView call, ToolError error) {
-        return new RunEvent.ToolDenied(call.id(), error.code(), Optional.empty(), error.json());
+        return new RunEvent.ToolDenied(
+                call.id(), error.code(), Optional.empty(), error.json(), Optional.ofNullable(error.rule()));
     }
 }

@@ -1,7 +1,6 @@
 package io.sallyport.run.driver;
 
 import io.sallyport.run.UserTokens;
-import io.sallyport.tool.GrantConditions;
 import jakarta.inject.Singleton;
 
 /** Those who do the work that runs consist of. */
@@ -9,7 +8,7 @@ import jakarta.inject.Singleton;
 final class Performers {
     private final ModelCalls models;
     private final ToolCalls tools;
-    private final GrantConditions conditions;
+    private final CallRules rules;
     private final PromptOpening prompts;
     private final Revisions revisions;
     private final UserTokens users;
@@ -17,13 +16,13 @@ final class Performers {
     Performers(
             ModelCalls models,
             ToolCalls tools,
-            GrantConditions conditions,
+            CallRules rules,
             PromptOpening prompts,
             Revisions revisions,
             UserTokens users) {
         this.models = models;
         this.tools = tools;
-        this.conditions = conditions;
+        this.rules = rules;
         this.prompts = prompts;
         this.revisions = revisions;
         this.users = users;
@@ -37,8 +36,8 @@ final class Performers {
         return tools;
     }
 
-    GrantConditions conditions() {
-        return conditions;
+    CallRules rules() {
+        return rules;
     }
 
     PromptOpening prompts() {

@@ -45,6 +45,7 @@ final class RunTask implements Mailbox.Owner {
     private final Conductor conductor;
     private final Beside beside;
     private final HeardSignals signals;
+    private final MetStop stop = new MetStop(this);
     private final Timers timers;
     private final long claimedAt = System.nanoTime();
 
@@ -160,7 +161,12 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether somebody wants the run to stop, and who. */
     Optional<RunEvent.Cancelled> cancelled() {
-        return signals.cancelled();
+        return signals.cancelled().or(stop::met);
+    }
+
+    /** Something may have been stopped. From any thread. */
+    void lookAgain() {
+        home(conductor::advance);
     }
 
     /** Milliseconds spent running, this ownership included. */

@@ -2,12 +2,15 @@ package io.sallyport.run.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.ToolSpec.Effect;
+import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.UserToken;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.NextMove;
@@ -66,6 +69,11 @@ final class ToolStep {
 
     /** Claims the key, where there is somebody to claim it from, and writes the intent. What decides is the ledger. */
     void intend(int attempt) {
+        Optional<Stop> stop = stopped();
+        if (stop.isPresent()) {
+            refuse(stop.get());
+            return;
+        }
         String key = view().key().orElseGet(this::key);
         Duration ttl = tool().timeout().plus(GRACE);
         var _ = services.perform()
@@ -91,7 +99,7 @@ final class ToolStep {
                 () -> {
                     // Counted from before the intent is sent, because it may be durable long before that is known here.
                     intendedAt = System.nanoTime();
-                    return task.mayAct() && callable()
+                    return task.mayAct() && callable() && stopped().isEmpty()
                             ? Optional.of(Draft.of(CommitPoint.C5_INTENT, started))
                             : Optional.empty();
                 },
@@ -102,6 +110,28 @@ final class ToolStep {
                         conductor.ended(id);
                     }
                 });
+    }
+
+    private Optional<Stop> stopped() {
+        return services.perform().rules().over(tool().name());
+    }
+
+    /** Nothing is sent to a stopped tool any more; where an earlier attempt may have done something, nobody knows what. */
+    void refuse(Stop stop) {
+        CallView call = view();
+        boolean begun = call.doubt() || call.state() == CallState.INTENT;
+        boolean harmless = tool().effect() == Effect.NONE || tool().idempotency() == Idempotency.TRANSACTIONAL;
+        if (begun && !harmless) {
+            unknown(ToolErrors.stoppedInDoubt(stop));
+        } else if (call.state() == CallState.INTENT) {
+            failed(ToolErrors.stopped(stop));
+        } else {
+            ToolError told = ToolErrors.stopped(stop);
+            done(Draft.of(
+                    CommitPoint.C4_DECISION,
+                    new RunEvent.ToolDenied(
+                            id, told.code(), Optional.empty(), told.json(), Optional.ofNullable(told.rule()))));
+        }
     }
 
     private boolean callable() {
@@ -119,19 +149,24 @@ final class ToolStep {
 
     private ToolRequest request(String key) {
         CallView call = view();
+        ToolSpec tool = tool();
         return new ToolRequest(
-                tool(),
+                tool,
                 CallIds.of(task, call),
                 call.arguments(),
                 key,
                 Optional.of(task.revision().agent()),
                 user,
-                this::maySend);
+                () -> maySend(tool.name()));
     }
 
     /** Asked directly before the first byte. From any thread. */
-    private boolean maySend() {
-        return task.owns() && System.nanoTime() - intendedAt < GRACE.toNanos();
+    private boolean maySend(String tool) {
+        CallRules rules = services.perform().rules();
+        return task.owns()
+                && System.nanoTime() - intendedAt < GRACE.toNanos()
+                && rules.over(tool).isEmpty()
+                && rules.over(task).isEmpty();
     }
 
     // ---- C6

@@ -8,6 +8,7 @@ import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.Effect;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.CallHistory;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.NextMove;
@@ -72,6 +73,11 @@ final class ToolSteps {
     /** Its owner is gone between intent and result. */
     void recover(String id) {
         CallView call = view(id);
+        Optional<Stop> stop = services.perform().rules().over(call.tool());
+        if (stop.isPresent()) {
+            step(id).refuse(stop.get());
+            return;
+        }
         switch (recovery(call)) {
             case CALL_AGAIN -> call(id, call.attempts() + 1);
             case LOOK_UP ->

@@ -62,6 +62,7 @@ public class Workers {
         roomTimer = vertx.setPeriodic(
                 Math.max(1, settings.makeRoomAfter().toMillis() / LOOKS_BEFORE_ROOM), tick -> lookForSuspects());
         wakes.onWake(this::woken);
+        services.perform().rules().onChange(() -> tasks.values().forEach(RunTask::lookAgain));
     }
 
     /** Runs that this replica performs now. */

@@ -28,7 +28,7 @@ public final class Fold {
      */
     public static RunState apply(RunState state, RunEvent event, Instant at) {
         return switch (event) {
-            case RunEvent.Created e -> state.created(e.input(), e.metadata());
+            case RunEvent.Created e -> state.created(e.input(), e.metadata(), e.starter());
             case RunEvent.Started e -> state.opened(e.opening(), e.historyAt());
             case RunEvent.StepStarted e ->
                 state.with(StepView.begun(e.step(), e.attempt()))

@@ -18,11 +18,22 @@ public sealed interface RunEvent {
      *
      * @param input    what the caller wants
      * @param metadata the caller's own, opaque
+     * @param starter  what is known of the caller beside its name
      */
-    record Created(String agent, String revision, String thread, List<Message> input, ObjectNode metadata)
+    record Created(
+            String agent,
+            String revision,
+            String thread,
+            List<Message> input,
+            ObjectNode metadata,
+            Optional<Starter> starter)
             implements RunEvent {
         public Created {
             input = List.copyOf(input);
+        }
+
+        public Created(String agent, String revision, String thread, List<Message> input, ObjectNode metadata) {
+            this(agent, revision, thread, input, metadata, Optional.empty());
         }
     }
 
@@ -106,8 +117,14 @@ public sealed interface RunEvent {
      *
      * @param error what the model is told
      * @param by    the person who denied, where one did
+     * @param rule  what decided, where it was a rule
      */
-    record ToolDenied(String call, String code, Optional<String> by, JsonNode error) implements RunEvent {}
+    record ToolDenied(String call, String code, Optional<String> by, JsonNode error, Optional<String> rule)
+            implements RunEvent {
+        public ToolDenied(String call, String code, Optional<String> by, JsonNode error) {
+            this(call, code, by, error, Optional.empty());
+        }
+    }
 
     /** From now on it may be under way. {@code deadlineMillis} after this event it is not any more. */
     record ToolStarted(String call, int attempt, String key, long epoch, long deadlineMillis) implements RunEvent {}

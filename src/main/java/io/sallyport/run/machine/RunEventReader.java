@@ -12,8 +12,10 @@ import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what {@link RunEventJson}, of this version or any before it, has written. */
 public final class RunEventReader {
@@ -33,7 +35,8 @@ public final class RunEventReader {
                         text(data, "revision"),
                         text(data, "thread"),
                         MessageJson.readAll(content.path("input")),
-                        object(content.path("metadata")));
+                        object(content.path("metadata")),
+                        starter(data.path("starter")));
             case RUN_STARTED ->
                 new RunEvent.Started(
                         MessageJson.readAll(content), data.path("historyAt").asInt());
@@ -74,6 +77,19 @@ public final class RunEventReader {
         };
     }
 
+    private static RunEvent denied(String call, JsonNode data, JsonNode content) {
+        return new RunEvent.ToolDenied(call, text(data, "code"), optional(data, "by"), content, optional(data, "rule"));
+    }
+
+    private static Optional<Starter> starter(JsonNode starter) {
+        if (!starter.isObject()) {
+            return Optional.empty();
+        }
+        Set<String> roles = new HashSet<>();
+        starter.path("roles").forEach(role -> roles.add(role.asText()));
+        return Optional.of(new Starter(starter.path("person").asBoolean(), roles));
+    }
+
     private static RunEvent phase(EventType type, JsonNode data, JsonNode content) {
         return switch (type) {
             case RUN_WAITING ->
@@ -111,7 +127,7 @@ public final class RunEventReader {
                         text(data, "approval"),
                         Sha256.fromHex(text(data, "argsHash")),
                         data.path("expiresInMillis").asLong());
-            case TOOL_DENIED -> new RunEvent.ToolDenied(call, text(data, "code"), optional(data, "by"), content);
+            case TOOL_DENIED -> denied(call, data, content);
             case TOOL_STARTED ->
                 new RunEvent.ToolStarted(
                         call,

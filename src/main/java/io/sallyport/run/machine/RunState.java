@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param waitingSince when it fell asleep, where it sleeps
  * @param firstTimer  when the first of {@code timers} began
  * @param ended       the last event, where it has ended
+ * @param starter     what was known of who has started it; journals of earlier versions do not say
  */
 public record RunState(
         RunStatus status,
@@ -36,7 +37,8 @@ public record RunState(
         int timers,
         Optional<Instant> waitingSince,
         Optional<Instant> firstTimer,
-        Optional<RunEvent> ended) {
+        Optional<RunEvent> ended,
+        Optional<Starter> starter) {
 
     public static final RunState EMPTY = new RunState(
             RunStatus.QUEUED,
@@ -47,6 +49,7 @@ public record RunState(
             List.of(),
             Spent.NOTHING,
             0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -70,7 +73,8 @@ public record RunState(
     }
 
     RunState in(RunStatus next, Optional<Instant> since) {
-        return new RunState(next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended);
+        return new RunState(
+                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, starter);
     }
 
     RunState opened(List<Message> messages, int at) {
@@ -85,10 +89,11 @@ public record RunState(
                 timers,
                 waitingSince,
                 firstTimer,
-                ended);
+                ended,
+                starter);
     }
 
-    RunState created(List<Message> wanted, ObjectNode own) {
+    RunState created(List<Message> wanted, ObjectNode own, Optional<Starter> by) {
         return new RunState(
                 RunStatus.RUNNING,
                 wanted,
@@ -100,17 +105,29 @@ public record RunState(
                 timers,
                 waitingSince,
                 firstTimer,
-                ended);
+                ended,
+                by);
     }
 
     RunState spent(Spent next) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, next, timers, waitingSince, firstTimer, ended);
+                status,
+                input,
+                metadata,
+                opening,
+                historyAt,
+                steps,
+                next,
+                timers,
+                waitingSince,
+                firstTimer,
+                ended,
+                starter);
     }
 
     RunState timers(int count, Optional<Instant> first) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended);
+                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, starter);
     }
 
     RunState ended(RunStatus how, RunEvent with) {
@@ -125,7 +142,8 @@ public record RunState(
                 timers,
                 Optional.empty(),
                 firstTimer,
-                Optional.of(with));
+                Optional.of(with),
+                starter);
     }
 
     /** With this step in the place of the one of the same number, or behind the others. */
@@ -137,6 +155,17 @@ public record RunState(
             next.add(step);
         }
         return new RunState(
-                status, input, metadata, opening, historyAt, next, spent, timers, waitingSince, firstTimer, ended);
+                status,
+                input,
+                metadata,
+                opening,
+                historyAt,
+                next,
+                spent,
+                timers,
+                waitingSince,
+                firstTimer,
+                ended,
+                starter);
     }
 }

@@ -30,7 +30,10 @@ final class ToolEventJson {
             case RunEvent.ToolDenied e ->
                 content(
                         EventType.TOOL_DENIED,
-                        optional(Json.object().put("call", e.call()).put("code", e.code()), "by", e.by()),
+                        optional(
+                                optional(Json.object().put("call", e.call()).put("code", e.code()), "by", e.by()),
+                                "rule",
+                                e.rule()),
                         e.error());
             default -> effect(event);
         };

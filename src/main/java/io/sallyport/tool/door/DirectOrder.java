@@ -6,6 +6,7 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.UserToken;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent     the agent of the catalogue that the caller is, if it is one
  * @param user      in whose name, where the tool wants to know
  * @param traceparent W3C trace context to continue, or null
+ * @param open      whether nothing of it was stopped in the meantime; asked directly before anything is sent, from any thread
  */
 record DirectOrder(
         ToolSpec tool,
@@ -24,7 +26,8 @@ record DirectOrder(
         AgentIdentity identity,
         Optional<AgentSpec> agent,
         Optional<UserToken> user,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        BooleanSupplier open) {
 
     /** Whose data the call sees, where the tool keeps data. */
     String space() {

@@ -181,6 +181,7 @@ final class DoorProblems {
         fields.put("retryable", error.retryable());
         putIfThere(fields, "fix", error.fix());
         putIfThere(fields, "path", error.path());
+        putIfThere(fields, "rule", error.rule());
         return problem.with("error", fields);
     }
 

@@ -239,6 +239,6 @@ final class Performance {
                 key == null ? Sha256.of(call).hex() : key,
                 order.agent(),
                 order.user(),
-                course.leash());
+                () -> course.leash().getAsBoolean() && order.open().getAsBoolean());
     }
 }

@@ -37,7 +37,10 @@ import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
+import io.sallyport.run.machine.Starter;
+import io.sallyport.stop.Stops;
 import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.GrantConditions;
 import io.sallyport.tool.ToolUsage;
 import io.sallyport.usage.TestingLedger;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -63,6 +67,10 @@ final class Stage implements AutoCloseable {
     final TestingCheckpoints store = new TestingCheckpoints(Instant.parse("2026-01-01T00:00:00Z"));
     final TestingModels models = new TestingModels();
     final TestingTools tools = new TestingTools();
+    final Stops stops = new Stops();
+    /** What conditions say. */
+    volatile GrantConditions conditions = (grant, facts) -> Optional.empty();
+
     final List<News> news = new CopyOnWriteArrayList<>();
     final TestingObserver seen = new TestingObserver();
     final List<String> woken = new CopyOnWriteArrayList<>();
@@ -106,7 +114,8 @@ final class Stage implements AutoCloseable {
 
     static NewRun order(String run, String thread, String text) {
         Message wish = Message.of(Role.USER, text, Label.USER);
-        RunEvent created = new RunEvent.Created("desk", "rev", thread, List.of(wish), Json.object());
+        RunEvent created = new RunEvent.Created(
+                "desk", "rev", thread, List.of(wish), Json.object(), Optional.of(new Starter(true, Set.of("clerk"))));
         return new NewRun(
                 run,
                 "default",
@@ -159,7 +168,7 @@ final class Stage implements AutoCloseable {
         Performers performers = new Performers(
                 models,
                 new ToolCalls(tools, claims, new ArgumentCheck(), new ToolUsage(ledger)),
-                (grant, arguments) -> Optional.empty(),
+                new CallRules(conditions, stops),
                 new PromptOpening((prompt, input, variables) -> {
                     if (unrenderable != null) {
                         throw unrenderable.exception();

@@ -57,6 +57,25 @@ final class TestingAgents {
         return new AgentRevision(all.digest(), all.spec(), first, all.prompt(), all.tools());
     }
 
+    /** The agent may call its one tool where {@code when} holds. */
+    static AgentRevision conditional(String when, ToolSpec tool) {
+        AgentRevision all = agent(ROOMY, tool);
+        AgentSpec spec = all.agent();
+        AgentSpec bound = new AgentSpec(
+                spec.name(),
+                spec.client(),
+                spec.clientSecret(),
+                spec.route(),
+                spec.prompt(),
+                List.of(new AgentSpec.ToolGrant(tool.name(), Optional.of(when))),
+                spec.limits(),
+                spec.shared(),
+                spec.waitTimeout(),
+                spec.approvalExpiry(),
+                spec.requireKey());
+        return new AgentRevision(all.digest(), all.spec(), bound, all.prompt(), all.tools());
+    }
+
     static AgentRevision agent(AgentSpec.Limits limits, ToolSpec... tools) {
         return agent(limits, Duration.ofHours(1), tools);
     }

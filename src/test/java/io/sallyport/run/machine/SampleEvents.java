@@ -14,6 +14,7 @@ import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One or more of every kind of event, with {@code said} in every place where somebody's words are kept. */
@@ -31,6 +32,13 @@ record SampleEvents(String said) {
                         "thread_1",
                         List.of(Message.of(Role.USER, said, Label.USER)),
                         Json.object().put("ticket", said)),
+                new RunEvent.Created(
+                        "order-desk",
+                        "sha256:1",
+                        "thread_1",
+                        List.of(),
+                        Json.object(),
+                        Optional.of(new Starter(true, Set.of("clerk", "boss")))),
                 new RunEvent.Started(opening(), 1),
                 new RunEvent.StepStarted(1, 1, "chat-default", 1200, 3_400_000),
                 new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1300, 3_500_000),
@@ -61,6 +69,8 @@ record SampleEvents(String said) {
                 new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
+                new RunEvent.ToolDenied(
+                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")),
                 new RunEvent.ToolStarted("call_1", 1, "key_1", 3, 3000),
                 new RunEvent.ToolAgain("call_1", 1, "later", 250, false),
                 new RunEvent.ToolAgain("call_1", 2, "unknown", 250, true),

@@ -1,5 +1,6 @@
 package io.sallyport.tool.door;
 
+import static io.sallyport.stop.TestingStops.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,10 @@ import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemException;
+import io.sallyport.core.json.Json;
+import io.sallyport.stop.Stop;
+import io.sallyport.stop.StopKind;
+import io.sallyport.stop.TestingStops;
 import io.sallyport.testing.tool.TestingTool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,7 +76,7 @@ class AdmissionTest {
     void a_caller_sees_the_tools_that_it_may_use_in_the_catalogue_s_order() {
         door.may(permission -> List.of("tool:look", "tool:create_order").contains(permission));
 
-        assertThat(Admission.available(door.caller()))
+        assertThat(door.admission.available(door.caller()))
                 .extracting(ToolSpec::name)
                 .containsExactly("create_order", "look");
     }
@@ -197,6 +202,79 @@ class AdmissionTest {
         assertThat(problem.facts().get("error").toString()).contains("not_permitted", "args.n <= 1");
         assertThat(door.result("look", null)).isNotNull();
         assertThat(door.tools.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_condition_may_ask_who_calls_and_when_and_never_what_was_read_elsewhere() {
+        door.agent(agent(
+                "clerk",
+                "batch",
+                new ToolGrant(
+                        "keep",
+                        Optional.of("principal.client == 'batch' && !principal.person && now.getHours() == 12")),
+                new ToolGrant("look", Optional.of("labels.all(l, l == 'user')")),
+                new ToolGrant("invoice", Optional.of("principal.person"))));
+
+        assertThat(door.result("keep", null)).isNotNull();
+        Problem unknown = refusal("look", null, "{}");
+        assertThat(unknown.code()).isEqualTo(ProblemCode.PERMISSION_DENIED);
+        assertThat(unknown.facts().get("error").toString())
+                .contains("rule=grant when labels.all(l, l == 'user')", "cannot be decided");
+        assertThat(refusal("invoice", "k", "{\"number\":1}").code()).isEqualTo(ProblemCode.PERMISSION_DENIED);
+    }
+
+    @Test
+    void what_a_condition_closes_whatever_the_arguments_are_is_not_listed() {
+        door.agent(agent(
+                "clerk",
+                "batch",
+                new ToolGrant("keep", Optional.of("principal.person")),
+                new ToolGrant("look", Optional.of("args.n < 3 && principal.person")),
+                new ToolGrant("invoice", Optional.of("principal.client == 'batch'"))));
+
+        assertThat(door.admission.available(door.caller()))
+                .extracting(ToolSpec::name)
+                .containsExactlyInAnyOrder("create_order", "look", "invoice", "pay");
+    }
+
+    @Test
+    void a_stopped_tool_is_refused_before_anything_is_looked_at_and_not_listed() {
+        TestingStops.are(door.stops, stop(StopKind.TOOL, "create_*"));
+
+        Problem problem = refusal("create_order", null, "{\"sku\":7}");
+        assertThat(problem.code()).isEqualTo(ProblemCode.TOOL_STOPPED);
+        assertThat(problem.facts()).containsEntry("stop", "tool:create_*");
+        assertThat(problem.facts()).containsEntry("reason", "It sends what it must not");
+        assertThat(door.ledger.states()).isEmpty();
+        assertThat(door.admission.available(door.caller()))
+                .extracting(ToolSpec::name)
+                .doesNotContain("create_order")
+                .contains("look");
+        assertThat(door.result("look", null)).isNotNull();
+    }
+
+    @Test
+    void a_stopped_agent_calls_no_tool_by_itself() {
+        door.agent(agent("payer", "batch"));
+        TestingStops.are(door.stops, stop(StopKind.AGENT, "payer"));
+
+        assertThat(refusal("look", null, "{}").code()).isEqualTo(ProblemCode.AGENT_STOPPED);
+        assertThat(door.admission.available(door.caller())).isEmpty();
+        assertThat(door.tools.calls()).isEmpty();
+    }
+
+    @Test
+    void what_is_stopped_between_the_intent_and_the_first_byte_is_not_sent() {
+        DirectOrder order =
+                door.admission.order(door.caller(), new DirectRequest("look", Json.object(), Optional.empty(), null));
+        assertThat(order.open().getAsBoolean()).isTrue();
+
+        for (Stop each : List.of(stop(StopKind.TOOL, "look"), stop(StopKind.PRINCIPAL, "batch"))) {
+            TestingStops.are(door.stops, each);
+            assertThat(order.open().getAsBoolean()).as(each.target()).isFalse();
+        }
+        TestingStops.are(door.stops);
+        assertThat(order.open().getAsBoolean()).isTrue();
     }
 
     @Test
