@@ -74,7 +74,8 @@ public class Runs {
         admission.mustBeOpen(order, revision);
         // Written down before anything is waited for, so that a large one is not written on an event loop.
         NewRun run = newRuns.of(order, revision);
-        return admission.count(order)
+        return admission
+                .count(order)
                 .chain(() -> threadIsThere(order))
                 .chain(() -> users.with(order.caller(), revision, run.id(), () -> accept(run)))
                 .map(accepted -> started(order, accepted));

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param greeting empty: it has not been greeted yet
  */
 record Channel(
-        ContextInternal context, McpServerSpec server, Optional<AgentSpec> identity, Optional<UserToken> user, Optional<Greeting> greeting) {
+        ContextInternal context,
+        McpServerSpec server,
+        Optional<AgentSpec> identity,
+        Optional<UserToken> user,
+        Optional<Greeting> greeting) {
     /** The same way, once it is known what was agreed on. */
     Channel greeted(Greeting agreed) {
         return new Channel(context, server, identity, user, Optional.of(agreed));

@@ -46,8 +46,8 @@ public class McpAdministration {
     /** Asks {@code server} what it offers now, and writes that down. */
     public Uni<Asked> refresh(Catalog catalog, McpServerSpec server) {
         Optional<AgentSpec> agent = agent(catalog, server);
-        boolean nobody = server.endpoint().auth() == Auth.USER
-                || (server.endpoint().auth() == Auth.AGENT && agent.isEmpty());
+        boolean nobody =
+                server.endpoint().auth() == Auth.USER || (server.endpoint().auth() == Auth.AGENT && agent.isEmpty());
         if (nobody) {
             return Uni.createFrom().item(Asked.NOBODY_TO_ASK_AS);
         }

@@ -82,7 +82,11 @@ final class McpCall {
     private Future<Reply> said(
             RemoteTool remote, JsonNode arguments, boolean withKey, boolean fresh, BooleanSupplier maySend) {
         SessionKey key = key();
-        return inTime(sessions.ready(key, mcp.server(), attempt.request().identity(), attempt.request().user()))
+        return inTime(sessions.ready(
+                        key,
+                        mcp.server(),
+                        attempt.request().identity(),
+                        attempt.request().user()))
                 .compose(session -> inTime(pins.refusal(mcp.server().name(), session, remote))
                         .compose(refusal -> refusal.isPresent()
                                 ? context.failedFuture(new Held(refusal.get()))
@@ -99,7 +103,8 @@ final class McpCall {
 
     private SessionKey key() {
         var id = attempt.request().id();
-        return SessionKey.of(mcp.server(), id.tenant(), id.space(), attempt.request().user());
+        return SessionKey.of(
+                mcp.server(), id.tenant(), id.space(), attempt.request().user());
     }
 
     private Future<Reply> call(
@@ -117,7 +122,12 @@ final class McpCall {
             meta.put(KEY, attempt.request().key());
         }
         McpServerSpec server = mcp.server();
-        Channel channel = new Channel(context, server, attempt.request().identity(), attempt.request().user(), Optional.of(session.greeting()));
+        Channel channel = new Channel(
+                context,
+                server,
+                attempt.request().identity(),
+                attempt.request().user(),
+                Optional.of(session.greeting()));
         return wire.ask(
                 channel,
                 new Ask(

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param space {@code agent:<name>} or {@code client:<name>}
  * @param user  issuer and subject of the user in whose name it is; empty: in nobody's
  */
-record SessionKey(String server, String place, Auth auth, Optional<String> audience, String tenant, String space, String user) {
+record SessionKey(
+        String server, String place, Auth auth, Optional<String> audience, String tenant, String space, String user) {
     static SessionKey of(McpServerSpec server, String tenant, String space, Optional<UserToken> user) {
         return new SessionKey(
                 server.name(),

@@ -48,7 +48,8 @@ final class Sessions {
         if (known != null && known.isFresh(server.refresh())) {
             return Future.succeededFuture(known);
         }
-        return single(key, context -> prepared(key, new Channel(context, server, identity, user, Optional.empty()), known));
+        return single(
+                key, context -> prepared(key, new Channel(context, server, identity, user, Optional.empty()), known));
     }
 
     /** Asks for the list again, whatever is believed of it. */

@@ -82,7 +82,7 @@ final class Wire {
                 headers,
                 post ? Rpc.request(ask.id(), ask.method(), ask.params()) : Buffer.buffer(),
                 channel.identity(),
-                        channel.user(),
+                channel.user(),
                 ask.deadline().remainingMillis(),
                 ask.most(),
                 ask.fresh(),
