@@ -66,7 +66,7 @@ final class Conductor {
         if (state.status().waiting()) {
             events.add(new RunEvent.Resumed(state.status()));
         }
-        events.addAll(task.sinceThen());
+        events.addAll(task.heard().sinceThen());
         if (events.size() == 1
                 && state.status().waiting()
                 && waitIsOver(state)

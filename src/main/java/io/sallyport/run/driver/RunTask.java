@@ -334,18 +334,9 @@ final class RunTask implements Mailbox.Owner {
         signals.read();
     }
 
+    /** What the inbox has said so far. */
     HeardSignals heard() {
         return signals;
-    }
-
-    /** What the inbox says about one call now. */
-    List<RunEvent> inboxFor(String call) {
-        return signals.about(call);
-    }
-
-    /** What the inbox and the clock have brought about since the run fell asleep. */
-    List<RunEvent> sinceThen() {
-        return signals.sinceThen();
     }
 
     /** A renewal did not find the lease; a run that has just ended here has none either. */

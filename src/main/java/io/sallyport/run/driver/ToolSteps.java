@@ -182,7 +182,7 @@ final class ToolSteps {
 
     /** What signals that came before the outcome was unknown say about it now. */
     private List<RunEvent> evidence(CallView call) {
-        return task.inboxFor(call.id());
+        return task.heard().about(call.id());
     }
 
     private Optional<CallView> compensation(CallView call) {
