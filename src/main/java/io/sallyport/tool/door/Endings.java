@@ -16,7 +16,11 @@ import java.util.Set;
 /** What a call that failed is to its caller, the first time and each time it is asked for again. */
 final class Endings {
     private static final Set<String> FINAL = Set.of(
-            ToolErrors.REFUSED, ToolErrors.INVALID_ARGUMENTS, ToolErrors.MISCONFIGURED, ToolErrors.EGRESS_REFUSED);
+            ToolErrors.REFUSED,
+            ToolErrors.INVALID_ARGUMENTS,
+            ToolErrors.MISCONFIGURED,
+            ToolErrors.EGRESS_REFUSED,
+            ToolErrors.CONTENT_REFUSED);
     private static final Duration SHORTLY = Duration.ofSeconds(1);
 
     private Endings() {}
