@@ -45,7 +45,8 @@ public class CatalogService implements CatalogSource {
                 config.catalog().dir().toAbsolutePath().normalize(),
                 config.prompts().dir().toAbsolutePath().normalize(),
                 new CatalogVariables(System::getenv, config.embedded()),
-                new CatalogLoader.Checks(scripts, prompts, schemas, conditions),
+                new CatalogLoader.Checks(
+                        scripts, prompts, schemas, conditions, new ConfiguredUserKey(config.identity())),
                 InstantSource.system()));
     }
 

@@ -13,7 +13,7 @@ public sealed interface ToolBinding {
      * path or query is filled from the arguments, and then not sent again in the body.
      *
      * @param auth           what identifies the call
-     * @param audience       of the agent's token, where {@code auth} needs one
+     * @param audience       of the token, where {@code auth} needs one
      * @param headers        sent with each request, after ours
      * @param allowAddresses CIDR ranges of private addresses that the host may resolve to
      * @param lookUp         how to ask whether a key was applied
@@ -58,12 +58,15 @@ public sealed interface ToolBinding {
         }
     }
 
+    /** Another agent: a call begins a run of it. No file of the catalogue says so; an agent's grant does. */
+    record Agent(String name) implements ToolBinding {}
+
     /** As whom a tool is called. */
     enum Auth {
         NONE,
         /** The agent's own token by client credentials. */
         AGENT,
-        /** The agent's token for the user behind it. Not in this version. */
+        /** A token that the agent gets by exchange of the user's: the user is its subject, the agent acts. */
         USER
     }
 }

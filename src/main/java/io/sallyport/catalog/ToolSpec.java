@@ -101,6 +101,11 @@ public record ToolSpec(
         return effect == Effect.NONE || idempotency == Idempotency.TRANSACTIONAL || idempotency == Idempotency.KEYED;
     }
 
+    /** Whether it is called in the name of the user behind the call. */
+    public boolean inUsersName() {
+        return binding instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.USER;
+    }
+
     /** Whether a call changes something, or takes its arguments out of the gateway. */
     public boolean reachesOut() {
         return effect != Effect.NONE || !(binding instanceof ToolBinding.BuiltIn);

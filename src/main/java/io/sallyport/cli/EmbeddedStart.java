@@ -2,9 +2,11 @@ package io.sallyport.cli;
 
 import io.sallyport.config.readiness.Settings;
 import io.sallyport.embedded.Embedded;
+import io.sallyport.embedded.EmbeddedSettings;
 import io.sallyport.embedded.issuer.EmbeddedIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts the embedded services before Quarkus and stops them after it. */
@@ -32,9 +34,13 @@ final class EmbeddedStart {
         Embedded.Started started = Embedded.start(
                 Path.of(Settings.current().get("sallyport.data-dir").orElse(".sallyport")),
                 Settings.current().get("sallyport.embedded.api-key").orElse(""));
-        started.settings()
-                .asProperties(address.localUrl(), address.localUrl() + EmbeddedIssuer.PATH)
-                .forEach(System::setProperty);
+        Map<String, String> properties =
+                started.settings().asProperties(address.localUrl(), address.localUrl() + EmbeddedIssuer.PATH);
+        // A key of the operator's own may be shared with other gateways, and wins.
+        Settings.current()
+                .get(EmbeddedSettings.USER_TOKEN_KEY)
+                .ifPresent(own -> properties.put(EmbeddedSettings.USER_TOKEN_KEY, own));
+        properties.forEach(System::setProperty);
         System.setProperty(STARTED, "true");
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

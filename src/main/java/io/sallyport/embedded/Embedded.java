@@ -1,5 +1,6 @@
 package io.sallyport.embedded;
 
+import io.sallyport.core.Secret;
 import io.sallyport.core.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +49,15 @@ public final class Embedded {
         ApiKey apiKey = ApiKey.choose(configuredKey, folder);
         Path issuerKey = folder.file("issuer-key");
         String publicKey = IssuerKey.keptIn(issuerKey).publicKeyText();
+        String userTokenKey = SecretFile.readOrMint(folder.file("user-token-key"), SecretFile::random);
         stopServers();
         var _ = Files.createDirectories(folder.programs());
         return new EmbeddedSettings(
-                startPostgres(folder), startRedis(folder), apiKey, new EmbeddedSettings.Issuer(issuerKey, publicKey));
+                startPostgres(folder),
+                startRedis(folder),
+                apiKey,
+                new EmbeddedSettings.Issuer(issuerKey, publicKey),
+                Secret.of(userTokenKey));
     }
 
     private EmbeddedSettings.Postgres startPostgres(DataFolder folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.sallyport.embedded;
 
+import io.sallyport.core.Secret;
 import io.sallyport.embedded.shop.ExampleShop;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,8 +13,12 @@ import java.util.Map;
  * @param redis    the key-value store
  * @param apiKey   the caller's secret
  * @param issuer   the key that the issuer signs with
+ * @param userTokenKey what users' tokens are encrypted with while runs keep them
  */
-public record EmbeddedSettings(Postgres postgres, Redis redis, ApiKey apiKey, Issuer issuer) {
+public record EmbeddedSettings(
+        Postgres postgres, Redis redis, ApiKey apiKey, Issuer issuer, Secret<String> userTokenKey) {
+    /** What is set only where the operator has set nothing. */
+    public static final String USER_TOKEN_KEY = "sallyport.identity.user-token-key";
 
     /** PostgreSQL's port and the password of its owner. */
     public record Postgres(int port, String password) {
@@ -53,6 +58,7 @@ public record EmbeddedSettings(Postgres postgres, Redis redis, ApiKey apiKey, Is
         properties.put("sallyport.embedded.issuer.url", issuerUrl);
         properties.put("sallyport.embedded.issuer.public-key", issuer.publicKey());
         properties.put("sallyport.embedded.issuer.key-file", issuer.keyFile().toString());
+        properties.put(USER_TOKEN_KEY, userTokenKey.reveal());
         properties.put("sallyport.embedded.shop.url", baseUrl + ExampleShop.PATH);
         properties.put("sallyport.embedded.greeting.base-url", baseUrl);
         properties.put("sallyport.embedded.greeting.new-key", Boolean.toString(apiKey.isNew()));

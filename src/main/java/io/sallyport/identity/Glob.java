@@ -6,7 +6,7 @@ import java.util.List;
  * A permission pattern: {@code *} stands for any run of characters within the name behind the kind, so that {@code route:*} covers
  * every route and never {@code admin}. A star within the kind matches nothing: what may do everything must say so kind by kind.
  */
-final class Glob {
+public final class Glob {
     private static final String KIND_END = ":";
 
     private final String prefix;
@@ -22,12 +22,13 @@ final class Glob {
         middle = exact ? List.of() : parts.subList(1, parts.size() - 1);
     }
 
-    static Glob of(String pattern) {
+    /** From a pattern such as {@code route:chat-*}. */
+    public static Glob of(String pattern) {
         return new Glob(pattern);
     }
 
     /** Linear in the length of {@code permission} for each star; the leftmost match of each part is always enough. */
-    boolean matches(String permission) {
+    public boolean matches(String permission) {
         if (exact) {
             return permission.equals(prefix);
         }

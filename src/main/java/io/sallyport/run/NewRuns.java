@@ -8,7 +8,9 @@ import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
+import io.sallyport.run.machine.Starter;
 import java.util.Objects;
+import java.util.Optional;
 
 /** From an order to the run that is to be accepted. */
 final class NewRuns {
@@ -35,8 +37,14 @@ final class NewRuns {
                 order.traceparent(),
                 order.bodyHash(),
                 RunEventJson.write(new RunEvent.Created(
-                        order.agent(), revision.digest(), thread, order.input(), order.metadata())),
+                        order.agent(), revision.digest(), thread, order.input(), order.metadata(), starter(who))),
                 order.key().map(key -> new CallerKey(scope(who, order.route()), key, order.bodyHash())));
+    }
+
+    private static Optional<Starter> starter(AgentIdentity who) {
+        return who.roles().size() > Starter.MOST_ROLES
+                ? Optional.empty()
+                : Optional.of(new Starter(who.person(), who.roles()));
     }
 
     /** Principal and route. As JSON, so that no spelling of one name can be taken for two. */

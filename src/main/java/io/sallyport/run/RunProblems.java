@@ -134,6 +134,34 @@ public final class RunProblems {
                 "Ask with a token that another client was given for you.");
     }
 
+    static Problem noUser(AgentIdentity who) {
+        return Problem.of(
+                ProblemCode.USER_REQUIRED,
+                "The run waits for its user to sign in again, and \"" + who.client()
+                        + "\" comes as a program, or with an API key.",
+                "Send this with a fresh access token of the user who started the run.");
+    }
+
+    static Problem agentIsNotTheUser(String agent) {
+        return Problem.of(
+                ProblemCode.PERMISSION_DENIED,
+                "You come by the client of the agent \"" + agent + "\", and an agent does not vouch for its user.",
+                "Send a token that the user was given through another client, such as the one that started the run.");
+    }
+
+    static Problem anotherUser() {
+        return Problem.of(
+                ProblemCode.PERMISSION_DENIED,
+                "The run acts in the name of the user who started it, and you are somebody else.",
+                "The same user (sub) of the same issuer has to sign in again; or cancel the run.");
+    }
+
+    static Problem actsForNobody() {
+        return notWaiting(
+                "The run acts in no user's name: it was started without an access token of a person, or none of"
+                        + " its tools needs one.");
+    }
+
     static Problem decided(String by, String decision) {
         return Problem.of(ProblemCode.APPROVAL_DECIDED, "This call was " + decision + " by " + by + " already.")
                 .with("decidedBy", by)

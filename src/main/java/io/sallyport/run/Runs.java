@@ -15,8 +15,6 @@ import io.sallyport.core.IdSource;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
-import io.sallyport.limit.RequestRates;
-import io.sallyport.limit.Spender;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,41 +35,50 @@ public class Runs {
     private final Checkpoints checkpoints;
     private final RunViews views;
     private final Wakes wakes;
-    private final RequestRates rates;
+    private final RunAdmission admission;
     private final RunObserver observer;
+    private final RunUsers users;
     private final NewRuns newRuns;
 
     @Inject
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer) {
-        this(checkpoints, views, wakes, rates, observer, IdSource.random(InstantSource.system()));
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RunAdmission admission,
+            RunObserver observer,
+            UserTokens users) {
+        this(checkpoints, views, wakes, admission, observer, users, IdSource.random(InstantSource.system()));
     }
 
-    Runs(Checkpoints checkpoints, RunViews views, Wakes wakes, RequestRates rates, RunObserver observer, IdSource ids) {
+    Runs(
+            Checkpoints checkpoints,
+            RunViews views,
+            Wakes wakes,
+            RunAdmission admission,
+            RunObserver observer,
+            UserTokens users,
+            IdSource ids) {
         this.checkpoints = checkpoints;
         this.views = views;
         this.wakes = wakes;
-        this.rates = rates;
+        this.admission = admission;
         this.observer = observer;
+        this.users = new RunUsers(users);
         this.newRuns = new NewRuns(ids);
     }
 
     /** Accepts a run, once for each key: when the answer is here, the run is durable and will be performed. */
     public Uni<Started> start(StartOrder order) {
         AgentRevision revision = Agents.of(order.caller(), order.agent());
-        if (revision.agent().requireKey() && order.key().isEmpty()) {
-            throw RunProblems.keyRequired(order.agent()).exception();
-        }
+        admission.mustBeOpen(order, revision);
         // Written down before anything is waited for, so that a large one is not written on an event loop.
         NewRun run = newRuns.of(order, revision);
-        return rates.count(order.caller().catalog(), spender(order))
+        return admission
+                .count(order)
                 .chain(() -> threadIsThere(order))
-                .chain(() -> accept(run))
+                .chain(() -> users.with(order.caller(), revision, run.id(), () -> accept(run)))
                 .map(accepted -> started(order, accepted));
-    }
-
-    private static Spender spender(StartOrder order) {
-        AgentIdentity who = order.caller().identity();
-        return new Spender(who.tenant(), who.client(), who.roles(), who.subject(), order.agent(), null);
     }
 
     private Uni<Accepted> accept(NewRun run) {
@@ -122,10 +129,13 @@ public class Runs {
     /** The run and what it has done. */
     public Uni<RunView> view(Caller caller, String run) {
         return find(caller, run)
-                .chain(record -> views.details(record.id(), record.status())
-                        .chain(details -> checkpoints
-                                .revision(record.revision())
-                                .map(spec -> new RunView(record, details, Json.own(spec)))));
+                .chain(record -> Uni.combine()
+                        .all()
+                        .unis(
+                                views.details(record.id(), record.status()),
+                                checkpoints.revision(record.revision()),
+                                views.children(record.id()))
+                        .with((details, spec, children) -> new RunView(record, details, Json.own(spec), children)));
     }
 
     /** The caller's runs; with {@link RunFilter#creator} empty those of everybody in its tenant, for administrators. */

@@ -37,6 +37,8 @@ enum Metric {
     RUNS_LOST("sallyport.runs.lost", "Runs that another replica has taken over from this one."),
     RUN_COMMIT("sallyport.run.commit", "From a commit's statement to its answer, by commit point."),
     UNKNOWN_EFFECTS("sallyport.unknown.effects", "Tool calls of which nobody knows whether they were done."),
+    STOPS("sallyport.stops", "Stops that stand, as this replica knows them, by kind."),
+    STOPS_AGE("sallyport.stops.age", "Seconds since this replica has read what is stopped; -1 where it never could."),
     STREAMS_ACTIVE("sallyport.streams.active", "Readers who follow a run on this replica now."),
     STREAM_FRAMES("sallyport.stream.frames", "What readers of runs were given, by kind."),
     STREAMS_TOO_SLOW("sallyport.streams.too.slow", "Readers who took nothing for too long and were let go."),

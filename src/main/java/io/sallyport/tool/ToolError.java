@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fix       what to change, or null
  * @param path      the argument at fault as a JSON Pointer, or null
  * @param detail    what the tool itself said, bounded, or null
+ * @param rule      what forbade the call, as the catalogue or an administrator has written it, or null
  */
 public record ToolError(
         String code,
@@ -21,10 +22,11 @@ public record ToolError(
         boolean retryable,
         @Nullable String fix,
         @Nullable String path,
-        @Nullable JsonNode detail) {
+        @Nullable JsonNode detail,
+        @Nullable String rule) {
 
     public ToolError(String code, String message, boolean retryable, @Nullable String fix, @Nullable String path) {
-        this(code, message, retryable, fix, path, null);
+        this(code, message, retryable, fix, path, null, null);
     }
 
     public static ToolError of(String code, String message) {
@@ -33,10 +35,15 @@ public record ToolError(
 
     /** The same error with what the tool itself said. */
     public ToolError with(JsonNode said) {
-        return new ToolError(code, message, retryable, fix, path, said);
+        return new ToolError(code, message, retryable, fix, path, said, rule);
     }
 
-    /** {@code {"error": {"code", "message", "retryable", "fix"?, "path"?, "detail"?}}} */
+    /** The same error with the rule that made it. */
+    public ToolError by(String decided) {
+        return new ToolError(code, message, retryable, fix, path, detail, decided);
+    }
+
+    /** {@code {"error": {"code", "message", "retryable", "fix"?, "path"?, "rule"?, "detail"?}}} */
     public ObjectNode json() {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error")
@@ -48,6 +55,9 @@ public record ToolError(
         }
         if (path != null) {
             error.put("path", path);
+        }
+        if (rule != null) {
+            error.put("rule", rule);
         }
         if (detail != null) {
             error.set("detail", detail);

@@ -2,6 +2,7 @@ package io.sallyport.tool;
 
 import io.sallyport.core.Names;
 import io.sallyport.core.Nearest;
+import io.sallyport.stop.Stop;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,12 +12,18 @@ public final class ToolErrors {
     public static final String UNKNOWN_TOOL = "unknown_tool";
     /** A condition of the agent's grant forbids the call. */
     public static final String NOT_PERMITTED = "not_permitted";
+    /** An administrator has stopped the tool. */
+    public static final String STOPPED = "tool_stopped";
     /** Nothing was sent: the tool could not be reached. */
     public static final String UNREACHABLE = "tool_unreachable";
     /** Nothing was sent: its address is one that tools may not have. */
     public static final String EGRESS_REFUSED = "egress_refused";
     /** Nothing was sent: no token for the agent was to be had. */
     public static final String AUTH_UNAVAILABLE = "tool_auth_unavailable";
+    /** Nothing was sent: the tool is called in a user's name, and no user stands behind the call. */
+    public static final String USER_REQUIRED = "user_required";
+    /** Nothing was sent: the issuer does not let the agent act for the user at this tool. */
+    public static final String AUTH_REFUSED = "tool_auth_refused";
     /** Nothing was sent: too many calls of this tool are under way. */
     public static final String OVERLOADED = "tool_overloaded";
     /** Nothing was sent: it has failed so often that it is left alone for a while. */
@@ -74,6 +81,22 @@ public final class ToolErrors {
         return new ToolError(UNKNOWN_TOOL, "There is no tool `" + Names.shown(name) + "` here.", false, fix, null);
     }
 
+    /** The tool is stopped, and this call was not made. */
+    public static ToolError stopped(Stop stop) {
+        return new ToolError(STOPPED, stop.sentence() + " This call was not made.", false, "Go on without it.", null)
+                .by(rule(stop));
+    }
+
+    /** The tool is stopped before anybody knows what an earlier attempt at this call has done. */
+    public static ToolError stoppedInDoubt(Stop stop) {
+        return doubtful(STOPPED, stop.sentence() + " Nobody asks it any more what became of an earlier attempt.")
+                .by(rule(stop));
+    }
+
+    private static String rule(Stop stop) {
+        return "stop " + stop.target();
+    }
+
     public static ToolError keyReused() {
         return notMade(
                 KEY_REUSED,
@@ -117,6 +140,30 @@ public final class ToolErrors {
 
     private static ToolError notMade(String code, String what, String fix) {
         return new ToolError(code, what + " This one was not made.", false, fix, null);
+    }
+
+    /** The tool called {@code name} acts in a user's name, and whoever began this is a program, or came with an API key. */
+    public static ToolError userRequired(String name) {
+        return new ToolError(
+                USER_REQUIRED,
+                "The tool `" + name
+                        + "` is called in a user's name, and no user stands behind this call: it comes from a"
+                        + " program, or from an API key.",
+                false,
+                "Nothing was done. It takes somebody who has signed in to start this with their own access token. Go on"
+                        + " without the tool.",
+                null);
+    }
+
+    /** The issuer was asked for a token in the user's name, and said no. */
+    public static ToolError userRefused() {
+        return new ToolError(
+                AUTH_REFUSED,
+                "The issuer gives the agent no token to call this tool in the user's name.",
+                false,
+                "Nothing was done. The operator has to let the agent's client exchange tokens for this tool's audience, or"
+                        + " the user has to sign in again. Go on without the tool.",
+                null);
     }
 
     /** Nothing was done, and the same call may succeed later. */

@@ -41,7 +41,7 @@ final class RealModel implements AutoCloseable {
 
     private static RealModel started() {
         int port = Ports.free();
-        Path pidFile = Path.of("target", "real-model.pid").toAbsolutePath();
+        Path pidFile = Path.of("target", "real-model-" + port + ".pid").toAbsolutePath();
         Commands.run(
                 "real-model",
                 START,

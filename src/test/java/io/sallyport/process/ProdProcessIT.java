@@ -94,6 +94,34 @@ class ProdProcessIT {
 
     @Test
     @AtOnce
+    void an_agent_that_acts_for_users_needs_a_key_to_keep_their_tokens_with() {
+        GatewayLauncher keyless = prod().catalogFile("tools/send_mail.yaml", """
+                        name: send_mail
+                        description: Sends mail.
+                        effect: irreversible
+                        idempotency: keyed
+                        http: { method: POST, url: "https://mail.example/send", auth: user, audience: mail }
+                        input: { type: object }
+                        """)
+                .catalogFile("agents/mailer.yaml", """
+                        name: mailer
+                        client: mailer
+                        clientSecret: hush
+                        route: quick
+                        prompt: mailer/main
+                        tools: [ { name: send_mail } ]
+                        """)
+                .promptFile("mailer/main.v1.prompt", "{{role \"system\"}}\nYou send mail.\n")
+                .promptFile("mailer/releases.yaml", "main: { stable: 1 }\n");
+
+        assertThat(refusal(keyless)).contains("send_mail", "SALLYPORT_IDENTITY_USER_TOKEN_KEY", "openssl rand");
+        assertThat(refusal(keyless.env("SALLYPORT_IDENTITY_USER_TOKEN_KEY", "c2hvcnQ=")))
+                .contains("SALLYPORT_IDENTITY_USER_TOKEN_KEY is no key")
+                .doesNotContain("Exception", "c2hvcnQ");
+    }
+
+    @Test
+    @AtOnce
     void without_redis_it_starts_degraded() {
         provider.lane("prod/quick").always(Answers.text(SAID));
         try (GatewayProcess gateway = prod().env("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + Ports.free())

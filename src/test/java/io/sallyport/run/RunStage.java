@@ -25,6 +25,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.limit.LimitBook;
 import io.sallyport.limit.RequestRates;
 import io.sallyport.limit.TestingRates;
+import io.sallyport.stop.Stops;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +48,17 @@ final class RunStage {
     final TestingRunViews views = new TestingRunViews();
     final List<String> woken = new ArrayList<>();
     final TestingRates rates = new TestingRates();
+    final Stops stops = new Stops();
     private final AtomicInteger ids = new AtomicInteger();
     final TestingOrigins origins = new TestingOrigins();
+    final TestingUserTokens users = new TestingUserTokens();
     final Runs runs = new Runs(
             store,
             views,
             woken::add,
-            new RequestRates(new LimitBook(), rates),
+            new RunAdmission(new RequestRates(new LimitBook(), rates), stops),
             origins,
+            users,
             prefix -> prefix + "_" + ids.incrementAndGet());
     final Approvals approvals = new Approvals(store, views, woken::add);
     final Answers answers = new Answers(runs, views, store);
@@ -173,7 +177,8 @@ final class RunStage {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
-                requireKey);
+                requireKey,
+                Optional.empty());
         Bytes bytes = Bytes.of("{\"agent\":{\"client\":\"" + name + "-client\"},\"prompt\":{\"digest\":\"d1\"}}");
         return new AgentRevision(
                 bytes.sha256().hex(),

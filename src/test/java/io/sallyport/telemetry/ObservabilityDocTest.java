@@ -22,6 +22,7 @@ import io.sallyport.routing.AttemptOutcome;
 import io.sallyport.routing.CallObservation;
 import io.sallyport.routing.Decision;
 import io.sallyport.run.RunObservation;
+import io.sallyport.stop.Stops;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
@@ -72,6 +73,7 @@ class ObservabilityDocTest {
         everythingThatCanHappenToTools();
         everythingThatCanHappenToRuns();
         new StreamMeters(registry).opened();
+        new StopMeters(registry).follow(new Stops());
         new UsageMeters(registry).dropped(Dropped.FULL);
         telemetry.breakerChanged(TestingCalls.FIRST, BreakerState.OPEN);
         telemetry.retryBudgetExhausted("alpha");

@@ -56,7 +56,7 @@ public final class AgentRevisions {
                         (file, name, found) -> {},
                         (prompt, found) -> Set.of(),
                         schema -> Optional.empty(),
-                        condition -> Optional.empty()));
+                        (condition, input) -> Optional.empty()));
     }
 
     private static Fields fields(JsonNode json, String field, Findings findings) {

@@ -1,6 +1,8 @@
 package io.sallyport.catalog.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.AgentTool;
 import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.ModelSpec;
@@ -10,6 +12,7 @@ import io.sallyport.catalog.PromptSpec;
 import io.sallyport.catalog.RouteSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.UserKeyCheck;
 import io.sallyport.catalog.yaml.YamlNode;
 import io.sallyport.core.Nearest;
 import java.util.Collection;
@@ -25,18 +28,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What an agent names has to be there. */
 final class AgentRules {
-    private static final String AGENT = "agent:";
-
     private final Map<String, RouteSpec> routes;
     private final Tools tools;
     private final ConditionCheck conditions;
+    private final UserKeyCheck userKey;
     private final Findings findings;
     private final Map<String, String> agentsOfClients = new HashMap<>();
 
-    AgentRules(Map<String, RouteSpec> routes, Tools tools, ConditionCheck conditions, Findings findings) {
+    AgentRules(Map<String, RouteSpec> routes, Tools tools, CatalogLoader.Checks checks, Findings findings) {
         this.routes = routes;
         this.tools = tools;
-        this.conditions = conditions;
+        this.conditions = checks.conditions();
+        this.userKey = checks.userKey();
         this.findings = findings;
     }
 
@@ -59,12 +62,14 @@ final class AgentRules {
         for (YamlNode item : fields.items("tools")) {
             Fields grant = Fields.of(item, findings);
             grant.text("name").ifPresent(name -> grant(name, grant, seen));
+            Optional<JsonNode> input = grant.text("name").map(tools.all()::get).map(ToolSpec::input);
             grant.text("when")
-                    .flatMap(conditions::mistake)
+                    .flatMap(when -> conditions.mistake(when, input))
                     .ifPresent(mistake -> findings.error(
                             grant.at("when"),
-                            "This condition cannot be used: " + mistake + (mistake.endsWith(".") ? "" : "."),
-                            "Write CEL over `args` that is true or false, like `\"args.quantity <= 100\"`."));
+                            "This condition cannot be used: " + mistake.what()
+                                    + (mistake.what().endsWith(".") ? "" : "."),
+                            mistake.fix()));
         }
     }
 
@@ -86,13 +91,14 @@ final class AgentRules {
     void check(AgentSpec agent, Fields fields, Collection<ToolSpec> needed, PromptVersion prompt) {
         boolean needsToken = needed.stream()
                 .anyMatch(tool ->
-                        tool.binding() instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.AGENT);
+                        tool.binding() instanceof ToolBinding.Http http && http.auth() != ToolBinding.Auth.NONE);
         if (needsToken && agent.clientSecret().isEmpty()) {
             findings.error(
                     fields.at("clientSecret"),
-                    "A tool wants the agent's own token, and `clientSecret` is missing or empty.",
+                    "A tool wants a token that the agent has to get, and `clientSecret` is missing or empty.",
                     "Add it, like `clientSecret: ${ORDER_DESK_SECRET}`.");
         }
+        users(fields, needed);
         Fields front = prompt.frontMatter();
         front.text("model")
                 .filter(model -> !model.equals(agent.route()))
@@ -111,6 +117,19 @@ final class AgentRules {
                         "The prompt speaks of the tool `" + name + "`, which the agent `" + agent.name()
                                 + "` may not call.",
                         nearest(name, names)));
+    }
+
+    /** Who waits for a person may be called again when this process is long gone: the user's token is kept with the run, and only encrypted. */
+    private void users(Fields fields, Collection<ToolSpec> needed) {
+        needed.stream()
+                .filter(ToolSpec::inUsersName)
+                .findFirst()
+                .ifPresent(tool -> userKey.missing()
+                        .ifPresent(fix -> findings.error(
+                                fields.at("tools"),
+                                "The tool `" + tool.name()
+                                        + "` is called in a user's name, and users' tokens cannot be kept without a key.",
+                                fix)));
     }
 
     /** A limit in money over models without a price could never fire. */
@@ -142,9 +161,8 @@ final class AgentRules {
     }
 
     private void grant(String name, Fields grant, Set<String> seen) {
-        if (name.startsWith(AGENT)) {
-            findings.error(
-                    grant.at("name"), "An agent that calls agents comes in a later version.", "Grant tools only.");
+        if (AgentTool.agent(name).isPresent()) {
+            function(name, grant, seen); // whether it is there is looked at when all agents are known
         } else if (!tools.all().containsKey(name) && !tools.isBroken(name)) {
             findings.error(
                     grant.at("name"),
@@ -152,6 +170,26 @@ final class AgentRules {
                     nearest(name, tools.all().keySet()));
         } else if (!seen.add(name)) {
             findings.error(grant.at("name"), "The tool `" + name + "` is granted twice.", "Make one entry of the two.");
+        }
+    }
+
+    private void function(String name, Fields grant, Set<String> seen) {
+        String function = AgentTool.function(name);
+        if (function.length() > AgentTool.LONGEST) {
+            findings.error(
+                    grant.at("name"),
+                    "A model would call it `" + function + "`, and providers take " + AgentTool.LONGEST
+                            + " characters.",
+                    "Give the agent a shorter name.");
+        }
+        if (!seen.add(name)) {
+            findings.error(
+                    grant.at("name"), "The agent `" + name + "` is granted twice.", "Make one entry of the two.");
+        } else if (!seen.add(function)) {
+            findings.error(
+                    grant.at("name"),
+                    "A model would call it `" + function + "`, which is something else already.",
+                    "Give one of the two another name.");
         }
     }
 

@@ -21,6 +21,9 @@ final class EndpointBinder {
     }
 
     Optional<ToolBinding> bind(Fields tool) {
+        if (tool.has("agent")) { // of a revision: no file may say so
+            return tool.text("agent").map(ToolBinding.Agent::new);
+        }
         if (tool.has("http") == tool.has("builtin")) {
             tool.findings()
                     .error(
@@ -43,21 +46,21 @@ final class EndpointBinder {
     }
 
     private Optional<ToolBinding.Http> http(Fields http) {
-        Auth auth = auth(http);
+        Auth auth = Words.read(http, "auth", Auth.values()).orElse(Auth.NONE);
         Optional<String> audience = http.text("audience");
-        if (auth == Auth.AGENT && audience.isEmpty()) {
+        if (auth != Auth.NONE && audience.isEmpty()) {
             http.findings()
                     .error(
                             http.at("audience"),
                             "The key `audience` is missing: a token for everybody is a token for anybody.",
-                            "Name whom the agent's token is for, as the issuer knows it.");
+                            "Name whom the token is for, as the issuer knows it.");
         }
         if (auth == Auth.NONE && http.has("audience")) {
             http.findings()
                     .error(
                             http.keyAt("audience"),
                             "`audience` has no meaning without a token.",
-                            "Remove it, or write `auth: agent`.");
+                            "Remove it, or write `auth: agent` or `auth: user`.");
         }
         return addresses
                 .template(http, "url")
@@ -73,17 +76,5 @@ final class EndpointBinder {
 
     private static Set<String> withoutAuthorization() {
         return Set.of("idempotency-key", "content-type", "accept", "traceparent", "tracestate");
-    }
-
-    private static Auth auth(Fields http) {
-        Auth auth = Words.read(http, "auth", Auth.values()).orElse(Auth.NONE);
-        if (auth == Auth.USER) {
-            http.findings()
-                    .error(
-                            http.at("auth"),
-                            "`auth: user` comes in a later version: this one cannot call in a user's name.",
-                            "Write `agent`, with `audience`, or `none`.");
-        }
-        return auth;
     }
 }

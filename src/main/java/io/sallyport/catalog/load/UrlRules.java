@@ -35,11 +35,9 @@ final class UrlRules {
                         "Use an address with the scheme, host and port of `http.url`.");
             }
         });
-        if (http.auth() == Auth.AGENT && isReadable(http.url().origin())) {
+        if (http.auth() != Auth.NONE && isReadable(http.url().origin())) {
             findings.warning(
-                    endpoint.at("url"),
-                    "The agent's token would cross the network readable.",
-                    "Use an address of https://.");
+                    endpoint.at("url"), "The token would cross the network readable.", "Use an address of https://.");
         }
     }
 

@@ -6,8 +6,12 @@ import java.util.stream.Stream;
 
 /** The rules that {@code prod} starts by. */
 public final class Readiness {
-    private static final List<Function<Settings, Stream<String>>> RULES =
-            List.of(DatabaseRules::findings, RedisRules::findings, HttpRules::findings, ForbiddenRules::findings);
+    private static final List<Function<Settings, Stream<String>>> RULES = List.of(
+            DatabaseRules::findings,
+            RedisRules::findings,
+            HttpRules::findings,
+            UserKeyRules::findings,
+            ForbiddenRules::findings);
 
     private Readiness() {}
 

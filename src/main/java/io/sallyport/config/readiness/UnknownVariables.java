@@ -33,6 +33,7 @@ public final class UnknownVariables {
             "SALLYPORT_STREAM_ANSWER_WITHIN",
             "SALLYPORT_DECISIONS_PER_ROUTE",
             "SALLYPORT_IDENTITY_KEYS_REFRESH",
+            "SALLYPORT_IDENTITY_USER_TOKEN_KEY",
             "SALLYPORT_RUNS_WORKERS",
             "SALLYPORT_RUNS_LEASE",
             "SALLYPORT_RUNS_RENEW_EVERY",

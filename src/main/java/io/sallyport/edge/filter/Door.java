@@ -6,9 +6,13 @@ import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.identity.Authenticator;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.IdentityProblems;
+import io.sallyport.stop.Stop;
+import io.sallyport.stop.StopProblems;
+import io.sallyport.stop.Stops;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +32,12 @@ public final class Door implements Handler<RoutingContext> {
     private static final String CALLER = "sallyport.caller";
 
     private final Authenticator authenticator;
+    private final Stops stops;
     private final OpenPaths open;
 
-    Door(Authenticator authenticator, OpenPaths open) {
+    Door(Authenticator authenticator, Stops stops, OpenPaths open) {
         this.authenticator = authenticator;
+        this.stops = stops;
         this.open = open;
     }
 
@@ -68,7 +74,7 @@ public final class Door implements Handler<RoutingContext> {
             if (known == null) {
                 verify(context, credential);
             } else {
-                admit(context, known);
+                admit(context, known, credential);
             }
         } catch (ProblemException refused) {
             ProblemWriter.write(context, refused.problem());
@@ -81,17 +87,22 @@ public final class Door implements Handler<RoutingContext> {
                 .verify(credential)
                 .subscribe()
                 .with(
-                        caller -> here.runOnContext(_ -> admit(context, caller)),
+                        caller -> here.runOnContext(_ -> admit(context, caller, credential)),
                         failure -> here.runOnContext(_ -> ProblemWriter.write(context, failure)));
     }
 
-    private static void admit(RoutingContext context, Caller caller) {
+    private void admit(RoutingContext context, Caller caller, String credential) {
+        Optional<Stop> stop = stops.overPrincipal(caller.identity().client());
+        if (stop.isPresent()) {
+            ProblemWriter.write(context, StopProblems.principal(stop.get()));
+            return;
+        }
         String needed = PathRules.permissionFor(context.normalizedPath());
         if (needed != null && !caller.may().allows(needed)) {
             ProblemWriter.write(context, IdentityProblems.denied(caller.identity(), needed));
             return;
         }
-        context.put(CALLER, caller);
+        context.put(CALLER, caller.bearing(credential));
         context.next();
     }
 }

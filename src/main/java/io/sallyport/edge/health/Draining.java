@@ -1,9 +1,14 @@
 package io.sallyport.edge.health;
 
+import io.sallyport.core.Problem;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is being served, and whether anybody new may come in. Safe from any thread; both calls cost one look into memory.
@@ -35,10 +40,24 @@ public class Draining {
     public final class Active {
         private final Runnable forceEnd;
         private final Phase endsIn;
+        private final @Nullable String client;
+        private final Consumer<Problem> refuse;
 
         private Active(Runnable forceEnd, Phase endsIn) {
+            this(forceEnd, endsIn, null, problem -> {});
+        }
+
+        private Active(Runnable forceEnd, Phase endsIn, @Nullable String client, Consumer<Problem> refuse) {
             this.forceEnd = forceEnd;
             this.endsIn = endsIn;
+            this.client = client;
+            this.refuse = refuse;
+        }
+
+        private void endIf(Function<String, Optional<Problem>> against) {
+            if (client != null) {
+                against.apply(client).ifPresent(refuse);
+            }
         }
 
         private void endIfIn(Phase now) {
@@ -79,6 +98,20 @@ public class Draining {
      */
     public Active register(Runnable forceEnd) {
         return register(new Active(forceEnd, Phase.ENDING));
+    }
+
+    /**
+     * Notes a request that is being served for {@code client}.
+     *
+     * @param refuse tells it to end now with this problem, as {@code forceEnd} does
+     */
+    public Active register(Runnable forceEnd, String client, Consumer<Problem> refuse) {
+        return register(new Active(forceEnd, Phase.ENDING, client, refuse));
+    }
+
+    /** Ends what is being served for clients whom {@code against} has something against. */
+    void refuse(Function<String, Optional<Problem>> against) {
+        served.forEach(active -> active.endIf(against));
     }
 
     /**

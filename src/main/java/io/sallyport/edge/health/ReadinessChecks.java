@@ -1,5 +1,6 @@
 package io.sallyport.edge.health;
 
+import io.sallyport.stop.Stops;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -27,6 +28,20 @@ class ReadinessChecks {
     @Readiness
     HealthCheck migrations() {
         return () -> HealthCheckResponse.named("migrations").up().build();
+    }
+
+    /**
+     * Who has never heard what is stopped would let it through. Whoever has heard once keeps that while the store is away, and says how
+     * it is.
+     */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck stops(Stops stops) {
+        return () -> HealthCheckResponse.named("stops")
+                .status(stops.age().isPresent())
+                .withData("known", StopsKnown.of(stops).label())
+                .build();
     }
 
     /** A lost store is told and does not count: a blip that every replica sees must not drain them all. */

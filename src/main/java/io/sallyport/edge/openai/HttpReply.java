@@ -67,7 +67,10 @@ final class HttpReply implements CallerReply {
 
     /** Begins the call that this reply answers. */
     void answers(Function<CallerReply, ModelCall> begin) {
-        served = draining.register(() -> context.runOnContext(home -> closing()));
+        served = draining.register(
+                () -> context.runOnContext(home -> abort(CLOSING)),
+                start.client(),
+                stopped -> context.runOnContext(home -> abort(stopped)));
         response.closeHandler(closed -> gone());
         response.exceptionHandler(broken -> gone());
         if (start.stream()) {
@@ -107,10 +110,10 @@ final class HttpReply implements CallerReply {
         written.onComplete(done -> left());
     }
 
-    /** The house closes and the grace is over. */
-    private void closing() {
+    /** The house closes and the grace is over, or the caller was stopped. */
+    private void abort(Problem why) {
         if (call != null) {
-            call.abort(CLOSING);
+            call.abort(why);
         }
     }
 

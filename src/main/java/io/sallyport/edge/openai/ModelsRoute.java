@@ -5,6 +5,7 @@ import io.sallyport.edge.error.ProblemWriter;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.identity.Caller;
 import io.sallyport.run.Agents;
+import io.sallyport.stop.Stops;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,12 @@ class ModelsRoute {
     /** What is in front of an agent's name where it stands for a model. */
     private static final String AGENTS = "agents/";
 
+    private final Stops stops;
+
+    ModelsRoute(Stops stops) {
+        this.stops = stops;
+    }
+
     void register(@Observes Router routes) {
         routes.get("/v1/models").order(Door.NEXT).handler(this::list);
         routes.get("/v1/models/:model").order(Door.NEXT).handler(this::one);
@@ -33,7 +40,9 @@ class ModelsRoute {
         Caller caller = Door.callerOf(http);
         JsonArray data = new JsonArray();
         RouteChoice.permitted(caller).forEach(alias -> data.add(model(caller, alias)));
-        Agents.permitted(caller).forEach(agent -> data.add(model(caller, AGENTS + agent)));
+        Agents.permitted(caller).stream()
+                .filter(agent -> stops.overAgent(agent).isEmpty())
+                .forEach(agent -> data.add(model(caller, AGENTS + agent)));
         answer(http, new JsonObject().put("object", "list").put("data", data));
     }
 

@@ -1,9 +1,11 @@
 package io.sallyport.edge.runs;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.edge.body.LargeBodies;
 import io.sallyport.edge.filter.Door;
 import io.sallyport.run.Answers;
+import io.sallyport.run.Reauthentication;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -27,16 +29,20 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
 public class InputResource {
-    private final Answers answers;
+    private static final String REAUTHENTICATE = "reauthenticate";
 
-    InputResource(Answers answers) {
+    private final Answers answers;
+    private final Reauthentication users;
+
+    InputResource(Answers answers, Reauthentication users) {
         this.answers = answers;
+        this.users = users;
     }
 
-    /** Answers the question of {@code call}, or the only one that is open. */
+    /** Answers the question of {@code call}, or the only one that is open; or takes the user's token for a run that waits for it. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "giveInput", summary = "Answers a question of the run.")
+    @Operation(operationId = "giveInput", summary = "Answers a question of the run, or signs its user in again.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "GiveInput")))
@@ -53,11 +59,26 @@ public class InputResource {
     }
 
     private Uni<RunRecord> told(String run, byte @Nullable [] body, RoutingContext http) {
-        Fields fields = Fields.of(body, "call", "answer");
+        Fields fields = Fields.of(body, "call", "answer", REAUTHENTICATE);
+        if (fields.get(REAUTHENTICATE).isPresent()) {
+            return reauthenticated(run, fields, http);
+        }
         return answers.answer(
                 Door.callerOf(http),
                 run,
                 fields.text("call", 100),
                 fields.required("answer", "Send {\"answer\": …} as the question asks for."));
+    }
+
+    private Uni<RunRecord> reauthenticated(String run, Fields fields, RoutingContext http) {
+        boolean alone = fields.get("call").isEmpty() && fields.get("answer").isEmpty();
+        if (!alone
+                || !fields.get(REAUTHENTICATE).filter(BooleanNode.TRUE::equals).isPresent()) {
+            throw Fields.bad(
+                    REAUTHENTICATE,
+                    "is not the only member, or not true",
+                    "Send {\"reauthenticate\": true} and nothing else, with the user's own access token.");
+        }
+        return users.by(Door.callerOf(http), run);
     }
 }

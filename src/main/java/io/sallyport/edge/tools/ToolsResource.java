@@ -8,6 +8,7 @@ import io.sallyport.edge.filter.Door;
 import io.sallyport.tool.door.Admission;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,11 +26,18 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Tag(name = "tools")
 public class ToolsResource {
-    /** Every tool for which the caller has {@code tool:<name>}. */
+    private final Admission admission;
+
+    @Inject
+    ToolsResource(Admission admission) {
+        this.admission = admission;
+    }
+
+    /** Every tool for which the caller has {@code tool:<name>}, that is not stopped, and that no condition closes to it. */
     @GET
     @Operation(operationId = "listTools", summary = "The tools that the caller may use, with their schemas.")
     public ToolList tools(@Context RoutingContext context) {
-        return new ToolList(Admission.available(Door.callerOf(context)).stream()
+        return new ToolList(admission.available(Door.callerOf(context)).stream()
                 .map(ToolView::of)
                 .toList());
     }

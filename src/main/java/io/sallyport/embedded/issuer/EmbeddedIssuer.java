@@ -36,9 +36,11 @@ public class EmbeddedIssuer {
         String keyId = IssuerDocuments.keyId(key.publicKey());
         JsonObject discovery = IssuerDocuments.discovery(facts.url());
         JsonObject keySet = IssuerDocuments.keySet(key.publicKey());
-        TokenSigner signer = new TokenSigner(facts.url(), key, keyId, InstantSource.system());
-        TokenEndpoint tokens =
-                new TokenEndpoint(new ClientAuthentication(config.apiKey().orElseThrow()), signer);
+        InstantSource clock = InstantSource.system();
+        TokenEndpoint tokens = new TokenEndpoint(
+                new ClientAuthentication(config.apiKey().orElseThrow()),
+                new TokenExchange(facts.url(), key.publicKey(), clock),
+                new TokenSigner(facts.url(), key, keyId, clock));
         var _ = router.get(PATH + "/.well-known/openid-configuration").handler(context -> send(context, discovery));
         var _ = router.get(PATH + "/jwks").handler(context -> send(context, keySet));
         var _ = router.post(PATH + "/token").handler(tokens);

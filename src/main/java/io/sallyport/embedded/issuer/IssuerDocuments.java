@@ -18,7 +18,7 @@ final class IssuerDocuments {
                 .put("issuer", issuer)
                 .put("token_endpoint", issuer + "/token")
                 .put("jwks_uri", issuer + "/jwks")
-                .put("grant_types_supported", JsonArray.of("client_credentials"))
+                .put("grant_types_supported", JsonArray.of(TokenRequest.GRANT, TokenExchange.GRANT))
                 .put("token_endpoint_auth_methods_supported", JsonArray.of("client_secret_basic", "client_secret_post"))
                 .put("response_types_supported", new JsonArray())
                 .put("subject_types_supported", JsonArray.of("public"))

@@ -7,15 +7,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** Exchanges the embedded API key for a short access token. Forms are bounded by the server's own limits for form attributes. */
+/** Gives short access tokens for the embedded API key, and for a person's token one in their name for a tool. Forms are bounded by the server's own limits for form attributes. */
 final class TokenEndpoint implements Handler<RoutingContext> {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final ClientAuthentication authentication;
+    private final TokenExchange exchange;
     private final TokenSigner signer;
 
-    TokenEndpoint(ClientAuthentication authentication, TokenSigner signer) {
+    TokenEndpoint(ClientAuthentication authentication, TokenExchange exchange, TokenSigner signer) {
         this.authentication = authentication;
+        this.exchange = exchange;
         this.signer = signer;
     }
 
@@ -48,12 +50,27 @@ final class TokenEndpoint implements Handler<RoutingContext> {
     private JsonObject token(HttpServerRequest request) {
         TokenForm form = new TokenForm(request.formAttributes());
         String client = authentication.client(request.getHeader(HttpHeaders.AUTHORIZATION), form);
-        TokenRequest wanted = TokenRequest.of(client, form);
+        String grant = form.required("grant_type");
+        TokenRequest wanted = wanted(grant, client, form);
         JsonObject answer = new JsonObject()
                 .put("access_token", signer.sign(wanted))
                 .put("token_type", "Bearer")
-                .put("expires_in", TokenSigner.LIFETIME.toSeconds());
+                .put("expires_in", wanted.lifetime().toSeconds());
+        if (grant.equals(TokenExchange.GRANT)) {
+            var _ = answer.put("issued_token_type", TokenExchange.ACCESS_TOKEN);
+        }
         return wanted.scope().isEmpty() ? answer : answer.put("scope", wanted.scope());
+    }
+
+    private TokenRequest wanted(String grant, String client, TokenForm form) {
+        return switch (grant) {
+            case TokenRequest.GRANT -> TokenRequest.of(client, form);
+            case TokenExchange.GRANT -> exchange.of(client, form);
+            default ->
+                throw TokenRefused.request(
+                        "unsupported_grant_type",
+                        "This issuer knows grant_type=" + TokenRequest.GRANT + " and " + TokenExchange.GRANT + ".");
+        };
     }
 
     private static void refuse(HttpServerRequest request, TokenRefused refused) {

@@ -3,13 +3,10 @@ package io.sallyport.embedded.issuer;
 import io.sallyport.embedded.IssuerKey;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** Writes and signs access tokens (RFC 9068's claims where they apply). */
 final class TokenSigner {
-    static final Duration LIFETIME = Duration.ofMinutes(10);
-
     private final String issuer;
     private final IssuerKey key;
     private final String keyId;
@@ -28,7 +25,7 @@ final class TokenSigner {
                 .subject(request.subject())
                 .audience(request.audience())
                 .issuedAt(clock.instant())
-                .expiresAt(clock.instant().plus(LIFETIME))
+                .expiresAt(clock.instant().plus(request.lifetime()))
                 .claim("azp", request.client())
                 .claim("client_id", request.client())
                 .claim("roles", request.roles());

@@ -36,11 +36,14 @@ final class Answers {
     }
 
     /** Only what the tool itself has said is the tool's; refusals and findings are the gateway's words. */
-    private static Label label(CallView call) {
+    static Label label(CallView call) {
         boolean tools = call.state() == CallState.SUCCEEDED
                 || call.state() == CallState.FAILED_APPLIED
                 || call.state() == CallState.FAILED_NOT_APPLIED
                 || call.state() == CallState.RECONCILED;
-        return tools ? Label.tool(call.tool()) : Label.SYSTEM;
+        if (!tools) {
+            return Label.SYSTEM;
+        }
+        return call.child().map(child -> Label.agent(child.agent())).orElseGet(() -> Label.tool(call.tool()));
     }
 }

@@ -35,8 +35,9 @@ final class Conductor {
     Conductor(RunTask task, Services services) {
         this.task = task;
         this.model = new ModelStep(task, this, services);
-        this.decide = new DecideStep(task, this, services);
-        this.tools = new ToolSteps(task, this, services);
+        UserBehind user = new UserBehind(task, this, services);
+        this.decide = new DecideStep(task, this, services, user);
+        this.tools = new ToolSteps(task, this, services, user);
     }
 
     /** All is read: go on where the journal ends. */
@@ -65,7 +66,7 @@ final class Conductor {
         if (state.status().waiting()) {
             events.add(new RunEvent.Resumed(state.status()));
         }
-        events.addAll(task.sinceThen());
+        events.addAll(task.heard().sinceThen());
         if (events.size() == 1
                 && state.status().waiting()
                 && waitIsOver(state)
@@ -81,6 +82,7 @@ final class Conductor {
         Duration limit = task.revision().agent().waitTimeout();
         return since.filter(
                         from -> !from.plus(limit).isAfter(task.databaseClock().now()))
+                .filter(from -> !task.heard().reauthenticatedSince(from))
                 .isPresent();
     }
 
@@ -97,7 +99,7 @@ final class Conductor {
         if (cancelled.isPresent()) {
             stopThenEnd(cancelled.get(), RunStatus.CANCELLED);
         } else if (wallLeft() <= 0) {
-            String most = task.revision().agent().limits().wallTime().toString();
+            String most = task.limits().wallTime().toString();
             stopThenEnd(new RunEvent.LimitExceeded("wallTime", most), RunStatus.LIMIT_EXCEEDED);
         } else if (task.state().status().waiting()) {
             wakeAgain();
@@ -114,7 +116,7 @@ final class Conductor {
     }
 
     private long wallLeft() {
-        return task.revision().agent().limits().wallTime().toMillis() - task.wallMillis();
+        return task.wallLeft();
     }
 
     /** Model calls are dropped; effects that were sent are waited for, because nobody can call them back. */
@@ -147,12 +149,18 @@ final class Conductor {
 
     private boolean mayBegin(Effect effect) {
         return switch (effect) {
-            case Effect.CallTool _, Effect.Recover _ ->
-                underWay.size() < task.revision().agent().limits().parallel();
+            case Effect.CallTool _ ->
+                underWay.size() + openChildren() < task.limits().parallel();
+            case Effect.Recover _ -> underWay.size() < task.limits().parallel();
             case Effect.SettleUnknown(String call) -> tools.settlesByItself(call);
             case Effect.Sleep _ -> false;
             default -> true;
         };
+    }
+
+    /** Runs of other agents that are at work for this one count as tool calls that are under way. */
+    private long openChildren() {
+        return task.state().calls().filter(call -> call.openChild().isPresent()).count();
     }
 
     private void perform(Effect effect) {
@@ -189,6 +197,13 @@ final class Conductor {
     private void rest(long pause) {
         if (pause <= SHORT_PAUSE.toMillis()) {
             task.later(pause, this::advance);
+        } else if (!tools.callsAwaitingUser().isEmpty()) {
+            sleep(Sleeping.untilUser(
+                    task.state(),
+                    task.revision().agent(),
+                    task.databaseClock().now(),
+                    tools.callsAwaitingUser(),
+                    pause));
         } else if (pause < Long.MAX_VALUE) {
             sleep(new RunEvent.Waiting(
                     RunStatus.WAITING_TIMER, pause, Json.object().put("reason", "tool")));

@@ -10,7 +10,9 @@ import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunState;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.CheckedArguments;
+import io.sallyport.tool.GrantConditions;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
 import java.util.List;
@@ -18,19 +20,24 @@ import java.util.Optional;
 
 /** C4: what of that which a model proposes may be done, what not, and what a person has to decide. All of a step's calls in one commit. */
 final class DecideStep {
+    /** What the decisions of one step are made from, as it is at one moment. */
+    private record Known(Facts facts, ByPolicy policy, boolean userIsThere) {}
+
     private final RunTask task;
     private final Conductor conductor;
     private final Services services;
+    private final UserBehind user;
 
-    DecideStep(RunTask task, Conductor conductor, Services services) {
+    DecideStep(RunTask task, Conductor conductor, Services services, UserBehind user) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
+        this.user = user;
     }
 
     void begin(List<String> calls) {
-        AgentSpec.Limits limits = task.revision().agent().limits();
-        long all = task.state().calls().count();
+        AgentSpec.Limits limits = task.limits();
+        long all = task.state().calls().count() + task.state().spent().family().toolCalls();
         if (all > limits.toolCalls()) {
             conductor.end(
                     new RunEvent.LimitExceeded("toolCalls", Integer.toString(limits.toolCalls())),
@@ -38,12 +45,29 @@ final class DecideStep {
             conductor.ended("decide");
             return;
         }
+        boolean inUsersName =
+                calls.stream().flatMap(id -> task.state().call(id).stream()).anyMatch(call -> isInUsersName(call));
+        if (inUsersName) {
+            user.isThere("decide", there -> decide(calls, there));
+        } else {
+            decide(calls, false);
+        }
+    }
+
+    private boolean isInUsersName(CallView call) {
+        return Optional.ofNullable(task.revision().tools().get(call.tool()))
+                .filter(ToolSpec::inUsersName)
+                .isPresent();
+    }
+
+    private void decide(List<String> calls, boolean userIsThere) {
         RunState state = task.state();
-        ByPolicy policy = new ByPolicy(state, task.history(), task.revision(), services.ids());
+        Known known = new Known(
+                Facts.of(task), new ByPolicy(state, task.history(), task.revision(), services.ids()), userIsThere);
         task.beside()
                 .compute(
                         task.isLarge() && state.calls().anyMatch(this::isByPolicy),
-                        () -> decisions(state, calls, policy),
+                        () -> decisions(state, calls, known),
                         decisions -> task.submit(
                                 () -> Optional.of(Draft.of(CommitPoint.C4_DECISION, decisions)),
                                 left -> conductor.ended("decide")));
@@ -54,14 +78,14 @@ final class DecideStep {
         return tool != null && tool.approval() == Approval.BY_POLICY;
     }
 
-    private List<RunEvent> decisions(RunState state, List<String> calls, ByPolicy policy) {
+    private List<RunEvent> decisions(RunState state, List<String> calls, Known known) {
         return calls.stream()
                 .flatMap(id -> state.call(id).stream())
-                .flatMap(call -> decision(call, policy).stream())
+                .flatMap(call -> decision(call, known).stream())
                 .toList();
     }
 
-    private Optional<RunEvent> decision(CallView call, ByPolicy policy) {
+    private Optional<RunEvent> decision(CallView call, Known known) {
         AgentRevision revision = task.revision();
         ToolSpec tool = revision.tools().get(call.tool());
         Optional<AgentSpec.ToolGrant> grant = revision.grant(call.tool());
@@ -72,17 +96,31 @@ final class DecideStep {
                             named(call),
                             revision.granted().stream().map(ToolSpec::name).toList())));
         }
-        if (!services.catalogs().current().tools().containsKey(tool.name())) {
-            return Optional.of(denied(call, gone(tool)));
+        Optional<ToolError> refused = ChildStep.agent(tool)
+                .map(agent -> Asking.refusal(
+                        services.catalogs().current(),
+                        revision.agent(),
+                        agent,
+                        task.limits().depth()))
+                .orElseGet(() -> gone(tool));
+        if (refused.isPresent()) {
+            return Optional.of(denied(call, refused.get()));
+        }
+        Optional<Stop> stop = services.perform().rules().over(tool.name());
+        if (stop.isPresent()) {
+            return Optional.of(denied(call, ToolErrors.stopped(stop.get())));
+        }
+        if (tool.inUsersName() && !known.userIsThere()) {
+            return Optional.of(denied(call, ToolErrors.userRequired(tool.name())));
         }
         return switch (services.perform().tools().arguments().check(tool, call.arguments())) {
             case CheckedArguments.Invalid(ToolError error) -> Optional.of(denied(call, error));
             case CheckedArguments.Valid valid ->
                 services.perform()
-                        .conditions()
-                        .refusal(grant.get(), valid.arguments())
+                        .rules()
+                        .refusal(known.facts(), grant.get(), valid.arguments())
                         .map(error -> Optional.of(denied(call, error)))
-                        .orElseGet(() -> permitted(call, tool, grant.get(), policy));
+                        .orElseGet(() -> permitted(call, tool, grant.get(), known.policy()));
         };
     }
 
@@ -98,7 +136,7 @@ final class DecideStep {
     }
 
     private Optional<RunEvent> permitted(CallView call, ToolSpec tool, AgentSpec.ToolGrant grant, ByPolicy policy) {
-        String rule = grant.when().map(when -> "grant when " + when).orElse("grant");
+        String rule = GrantConditions.rule(grant);
         return switch (tool.approval()) {
             case NEVER -> Optional.of(new RunEvent.ToolAllowed(call.id(), rule, Optional.empty()));
             case BY_POLICY -> policy.on(call, tool, rule);
@@ -110,16 +148,19 @@ final class DecideStep {
         };
     }
 
-    private static ToolError gone(ToolSpec tool) {
-        return new ToolError(
-                "tool_gone",
-                "The tool `" + tool.name() + "` is not in the catalogue any more. It was not called.",
-                false,
-                "Go on without it.",
-                null);
+    private Optional<ToolError> gone(ToolSpec tool) {
+        return services.catalogs().current().tools().containsKey(tool.name())
+                ? Optional.empty()
+                : Optional.of(new ToolError(
+                        "tool_gone",
+                        "The tool `" + tool.name() + "` is not in the catalogue any more. It was not called.",
+                        false,
+                        "Go on without it.",
+                        null));
     }
 
     private static RunEvent denied(CallView call, ToolError error) {
-        return new RunEvent.ToolDenied(call.id(), error.code(), Optional.empty(), error.json());
+        return new RunEvent.ToolDenied(
+                call.id(), error.code(), Optional.empty(), error.json(), Optional.ofNullable(error.rule()));
     }
 }

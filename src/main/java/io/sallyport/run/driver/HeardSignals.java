@@ -2,10 +2,12 @@ package io.sallyport.run.driver;
 
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.Signal;
+import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.Inbox;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ final class HeardSignals {
     private final Runnable advance;
     private List<Signal> all = List.of();
     private long known;
+    private int reauthentications;
+    private Optional<Instant> reauthenticatedAt = Optional.empty();
     private boolean reading;
     /** Somebody said that there may be more while nobody could read them. */
     private boolean missed;
@@ -28,6 +32,7 @@ final class HeardSignals {
 
     void begin(List<Signal> inbox) {
         all = inbox;
+        noteUsers(inbox);
         known = inbox.isEmpty() ? 0 : inbox.getLast().n();
     }
 
@@ -69,10 +74,31 @@ final class HeardSignals {
             longer.addAll(more);
             all = List.copyOf(longer);
             known = more.getLast().n();
+            noteUsers(more);
             task.submit(() -> news(more), leftAs -> advance.run());
         }
         advance.run();
         readMissed();
+    }
+
+    private void noteUsers(List<Signal> signals) {
+        for (Signal signal : signals) {
+            if (signal.kind() == Signal.Kind.INPUT
+                    && Json.own(signal.data()).path(Signal.REAUTHENTICATED).asBoolean()) {
+                reauthentications++;
+                reauthenticatedAt = Optional.of(signal.at());
+            }
+        }
+    }
+
+    /** How often the run's user has signed in again, as far as it is known here. */
+    int reauthentications() {
+        return reauthentications;
+    }
+
+    /** Whether the run's user has signed in again after {@code moment}. */
+    boolean reauthenticatedSince(Instant moment) {
+        return reauthenticatedAt.filter(moment::isBefore).isPresent();
     }
 
     private void unheard() {

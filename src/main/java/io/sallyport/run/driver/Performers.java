@@ -1,6 +1,6 @@
 package io.sallyport.run.driver;
 
-import io.sallyport.tool.GrantConditions;
+import io.sallyport.run.UserTokens;
 import jakarta.inject.Singleton;
 
 /** Those who do the work that runs consist of. */
@@ -8,21 +8,24 @@ import jakarta.inject.Singleton;
 final class Performers {
     private final ModelCalls models;
     private final ToolCalls tools;
-    private final GrantConditions conditions;
+    private final CallRules rules;
     private final PromptOpening prompts;
     private final Revisions revisions;
+    private final UserTokens users;
 
     Performers(
             ModelCalls models,
             ToolCalls tools,
-            GrantConditions conditions,
+            CallRules rules,
             PromptOpening prompts,
-            Revisions revisions) {
+            Revisions revisions,
+            UserTokens users) {
         this.models = models;
         this.tools = tools;
-        this.conditions = conditions;
+        this.rules = rules;
         this.prompts = prompts;
         this.revisions = revisions;
+        this.users = users;
     }
 
     ModelCalls models() {
@@ -33,8 +36,8 @@ final class Performers {
         return tools;
     }
 
-    GrantConditions conditions() {
-        return conditions;
+    CallRules rules() {
+        return rules;
     }
 
     PromptOpening prompts() {
@@ -43,5 +46,9 @@ final class Performers {
 
     Revisions revisions() {
         return revisions;
+    }
+
+    UserTokens users() {
+        return users;
     }
 }

@@ -2,19 +2,25 @@ package io.sallyport.run.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.ToolSpec;
+import io.sallyport.catalog.ToolSpec.Effect;
+import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.core.json.Json;
+import io.sallyport.identity.UserToken;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.NextMove;
 import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
 import io.sallyport.tool.ToolKeys;
 import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +30,31 @@ final class ToolStep {
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    private static final long SHORTLY_MILLIS = 1000;
 
     private final RunTask task;
     private final Conductor conductor;
     private final Services services;
     private final ToolSteps steps;
     private final String id;
+    private final Optional<UserToken> user;
     private long intendedAt;
     private @Nullable ToolOutcome outcomeSeen;
 
-    ToolStep(RunTask task, Conductor conductor, Services services, ToolSteps steps, String id) {
+    /** @param user in whose name it is called, where the tool wants to know */
+    ToolStep(
+            RunTask task,
+            Conductor conductor,
+            Services services,
+            ToolSteps steps,
+            String id,
+            Optional<UserToken> user) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
         this.steps = steps;
         this.id = id;
+        this.user = user;
     }
 
     private CallView view() {
@@ -53,6 +69,11 @@ final class ToolStep {
 
     /** Claims the key, where there is somebody to claim it from, and writes the intent. What decides is the ledger. */
     void intend(int attempt) {
+        Optional<Stop> stop = stopped();
+        if (stop.isPresent()) {
+            refuse(stop.get());
+            return;
+        }
         String key = view().key().orElseGet(this::key);
         Duration ttl = tool().timeout().plus(GRACE);
         var _ = services.perform()
@@ -78,7 +99,7 @@ final class ToolStep {
                 () -> {
                     // Counted from before the intent is sent, because it may be durable long before that is known here.
                     intendedAt = System.nanoTime();
-                    return task.mayAct() && callable()
+                    return task.mayAct() && callable() && stopped().isEmpty()
                             ? Optional.of(Draft.of(CommitPoint.C5_INTENT, started))
                             : Optional.empty();
                 },
@@ -89,6 +110,28 @@ final class ToolStep {
                         conductor.ended(id);
                     }
                 });
+    }
+
+    private Optional<Stop> stopped() {
+        return services.perform().rules().over(tool().name());
+    }
+
+    /** Nothing is sent to a stopped tool any more; where an earlier attempt may have done something, nobody knows what. */
+    void refuse(Stop stop) {
+        CallView call = view();
+        boolean begun = call.doubt() || call.state() == CallState.INTENT;
+        boolean harmless = tool().effect() == Effect.NONE || tool().idempotency() == Idempotency.TRANSACTIONAL;
+        if (begun && !harmless) {
+            unknown(ToolErrors.stoppedInDoubt(stop));
+        } else if (call.state() == CallState.INTENT) {
+            failed(ToolErrors.stopped(stop));
+        } else {
+            ToolError told = ToolErrors.stopped(stop);
+            done(Draft.of(
+                    CommitPoint.C4_DECISION,
+                    new RunEvent.ToolDenied(
+                            id, told.code(), Optional.empty(), told.json(), Optional.ofNullable(told.rule()))));
+        }
     }
 
     private boolean callable() {
@@ -106,18 +149,24 @@ final class ToolStep {
 
     private ToolRequest request(String key) {
         CallView call = view();
+        ToolSpec tool = tool();
         return new ToolRequest(
-                tool(),
+                tool,
                 CallIds.of(task, call),
                 call.arguments(),
                 key,
                 Optional.of(task.revision().agent()),
-                this::maySend);
+                user,
+                () -> maySend(tool.name()));
     }
 
     /** Asked directly before the first byte. From any thread. */
-    private boolean maySend() {
-        return task.owns() && System.nanoTime() - intendedAt < GRACE.toNanos();
+    private boolean maySend(String tool) {
+        CallRules rules = services.perform().rules();
+        return task.owns()
+                && System.nanoTime() - intendedAt < GRACE.toNanos()
+                && rules.over(tool).isEmpty()
+                && rules.over(task).isEmpty();
     }
 
     // ---- C6
@@ -135,10 +184,19 @@ final class ToolStep {
             case ToolOutcome.NeedsInput(String question, Optional<JsonNode> schema) ->
                 done(Draft.of(CommitPoint.C6_RESULT, new RunEvent.InputRequired(id, question(question, schema))));
             case ToolOutcome.NotSent _ -> next(outcome, notSent(), unsentPause(), false);
+            case ToolOutcome.NotApplied(ToolError error)
+            when tokenIsOver(error) -> again(error.code(), SHORTLY_MILLIS, false);
             case ToolOutcome.NotApplied(ToolError error) -> next(outcome, error, Duration.ZERO, false);
             case ToolOutcome.Later(Duration after, ToolError error) -> next(outcome, error, after, false);
             case ToolOutcome.Unknown(ToolError error) -> next(outcome, error, Duration.ZERO, true);
         }
+    }
+
+    /** It expired on its way to the issuer: the same call waits for its user then. */
+    private boolean tokenIsOver(ToolError error) {
+        Instant now = services.clock().instant();
+        return error.code().equals(ToolErrors.AUTH_REFUSED)
+                && user.filter(token -> !token.expiresAt().isAfter(now)).isPresent();
     }
 
     private void next(ToolOutcome outcome, ToolError error, Duration after, boolean doubt) {

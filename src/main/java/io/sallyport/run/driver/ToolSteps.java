@@ -8,6 +8,7 @@ import io.sallyport.checkpoint.LedgerConflict;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.Effect;
 import io.sallyport.run.machine.RunEvent;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.CallHistory;
 import io.sallyport.tool.Happened;
 import io.sallyport.tool.NextMove;
@@ -29,16 +30,21 @@ final class ToolSteps {
     private final Services services;
     private final Map<String, Integer> lookUps = new HashMap<>();
     private final KeysTaken keys;
+    private final UserBehind user;
 
-    ToolSteps(RunTask task, Conductor conductor, Services services) {
+    ToolSteps(RunTask task, Conductor conductor, Services services, UserBehind user) {
         this.task = task;
         this.conductor = conductor;
         this.services = services;
+        this.user = user;
         this.keys = new KeysTaken(task, conductor, this);
     }
 
     /** Milliseconds before {@code effect} may begin; 0: now. */
     long pauseBefore(Effect effect) {
+        if (user.isAwaitedBy(effect.subject())) {
+            return Long.MAX_VALUE;
+        }
         return switch (effect) {
             case Effect.CallTool(String id, int _) -> Math.max(keys.pause(id), pause(view(id).notBefore()));
             case Effect.Recover(String id, int _)
@@ -55,19 +61,41 @@ final class ToolSteps {
     }
 
     void call(String id, int attempt) {
-        new ToolStep(task, conductor, services, this, id).intend(attempt);
+        if (ChildStep.agent(tool(view(id))).isPresent()) {
+            new ChildStep(task, conductor, services, this, id).begin();
+        } else {
+            user.with(
+                    id,
+                    tool(view(id)),
+                    token -> new ToolStep(task, conductor, services, this, id, token).intend(attempt));
+        }
+    }
+
+    /** Calls that cannot be made before the run's user has signed in again. */
+    List<String> callsAwaitingUser() {
+        return user.calls();
     }
 
     /** Its owner is gone between intent and result. */
     void recover(String id) {
         CallView call = view(id);
-        ToolStep step = new ToolStep(task, conductor, services, this, id);
-        switch (recovery(call)) {
-            case CALL_AGAIN -> step.intend(call.attempts() + 1);
-            case LOOK_UP -> step.lookUp();
-            case SETTLE_UNKNOWN -> step.unknown(lost());
-            case GIVE_UP -> step.failed(lost());
+        Optional<Stop> stop = services.perform().rules().over(call.tool());
+        if (stop.isPresent()) {
+            step(id).refuse(stop.get());
+            return;
         }
+        switch (recovery(call)) {
+            case CALL_AGAIN -> call(id, call.attempts() + 1);
+            case LOOK_UP ->
+                user.with(id, tool(call), token -> new ToolStep(task, conductor, services, this, id, token).lookUp());
+            case SETTLE_UNKNOWN -> step(id).unknown(lost());
+            case GIVE_UP -> step(id).failed(lost());
+        }
+    }
+
+    /** Of a call that is not made by it. */
+    private ToolStep step(String id) {
+        return new ToolStep(task, conductor, services, this, id, Optional.empty());
     }
 
     private static ToolError lost() {
@@ -154,7 +182,7 @@ final class ToolSteps {
 
     /** What signals that came before the outcome was unknown say about it now. */
     private List<RunEvent> evidence(CallView call) {
-        return task.inboxFor(call.id());
+        return task.heard().about(call.id());
     }
 
     private Optional<CallView> compensation(CallView call) {
@@ -175,7 +203,7 @@ final class ToolSteps {
             if (event instanceof RunEvent.ToolStarted started && hasBusinessKey(started.call())) {
                 keys.refused(started.call(), started.key());
             } else if (event instanceof RunEvent.ToolStarted started) {
-                new ToolStep(task, conductor, services, this, started.call())
+                step(started.call())
                         .failed(new ToolError(
                                 "idempotency_conflict",
                                 "Another call has this call's key already. This one was not made.",

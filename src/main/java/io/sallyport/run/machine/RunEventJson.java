@@ -1,6 +1,7 @@
 package io.sallyport.run.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.chat.MessageJson;
 import io.sallyport.checkpoint.NewEvent;
@@ -20,10 +21,7 @@ public final class RunEventJson {
             case RunEvent.Created e ->
                 content(
                         EventType.RUN_CREATED,
-                        Json.object()
-                                .put("agent", e.agent())
-                                .put("revision", e.revision())
-                                .put("thread", e.thread()),
+                        created(e),
                         Json.object()
                                 .<ObjectNode>set("input", MessageJson.write(e.input()))
                                 .set("metadata", e.metadata()));
@@ -80,6 +78,20 @@ public final class RunEventJson {
                         Json.object().put("limit", e.limit()).put("max", e.max()));
             default -> ToolEventJson.write(event);
         };
+    }
+
+    private static ObjectNode created(RunEvent.Created e) {
+        ObjectNode skeleton = Json.object()
+                .put("agent", e.agent())
+                .put("revision", e.revision())
+                .put("thread", e.thread());
+        e.starter().ifPresent(starter -> {
+            ObjectNode by = skeleton.putObject("starter").put("person", starter.person());
+            ArrayNode roles = by.putArray("roles");
+            starter.roles().stream().sorted().forEach(roles::add);
+        });
+        e.parent().ifPresent(parent -> skeleton.set("parent", parent.json()));
+        return skeleton;
     }
 
     private static ObjectNode attempt(int step, int attempt, String route, long tokens, long nano) {

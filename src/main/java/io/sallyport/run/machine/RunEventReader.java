@@ -12,8 +12,10 @@ import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what {@link RunEventJson}, of this version or any before it, has written. */
 public final class RunEventReader {
@@ -33,7 +35,9 @@ public final class RunEventReader {
                         text(data, "revision"),
                         text(data, "thread"),
                         MessageJson.readAll(content.path("input")),
-                        object(content.path("metadata")));
+                        object(content.path("metadata")),
+                        starter(data.path("starter")),
+                        data.has("parent") ? Optional.of(Parentage.read(data.path("parent"))) : Optional.empty());
             case RUN_STARTED ->
                 new RunEvent.Started(
                         MessageJson.readAll(content), data.path("historyAt").asInt());
@@ -74,6 +78,19 @@ public final class RunEventReader {
         };
     }
 
+    private static RunEvent denied(String call, JsonNode data, JsonNode content) {
+        return new RunEvent.ToolDenied(call, text(data, "code"), optional(data, "by"), content, optional(data, "rule"));
+    }
+
+    private static Optional<Starter> starter(JsonNode starter) {
+        if (!starter.isObject()) {
+            return Optional.empty();
+        }
+        Set<String> roles = new HashSet<>();
+        starter.path("roles").forEach(role -> roles.add(role.asText()));
+        return Optional.of(new Starter(starter.path("person").asBoolean(), roles));
+    }
+
     private static RunEvent phase(EventType type, JsonNode data, JsonNode content) {
         return switch (type) {
             case RUN_WAITING ->
@@ -106,7 +123,7 @@ public final class RunEventReader {
                         optional(data, "compensates"));
             case TOOL_ALLOWED -> new RunEvent.ToolAllowed(call, text(data, "rule"), optional(data, "by"));
             case TOOL_APPROVAL_REQUIRED -> required(call, data);
-            case TOOL_DENIED -> new RunEvent.ToolDenied(call, text(data, "code"), optional(data, "by"), content);
+            case TOOL_DENIED -> denied(call, data, content);
             case TOOL_STARTED ->
                 new RunEvent.ToolStarted(
                         call,
@@ -122,14 +139,10 @@ public final class RunEventReader {
                         data.path("afterMillis").asLong(),
                         data.path("doubt").asBoolean(),
                         data.path("settled").asBoolean());
+            case TOOL_CHILD_STARTED ->
+                new RunEvent.ChildStarted(call, text(data, "child"), text(data, "agent"), Loan.read(data.path("loan")));
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
-            case TOOL_COMPLETED ->
-                new RunEvent.ToolCompleted(
-                        call,
-                        CallState.valueOf(text(data, "outcome")),
-                        optional(data, "code"),
-                        content,
-                        optional(data, "replays"));
+            case TOOL_COMPLETED -> completed(call, data, content);
             case TOOL_UNKNOWN -> new RunEvent.ToolUnknown(call, text(data, "code"), content);
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");
@@ -144,6 +157,16 @@ public final class RunEventReader {
                 data.path("expiresInMillis").asLong(),
                 optional(data, "rule"),
                 OriginJson.read(data.path("origins")));
+    }
+
+    private static RunEvent completed(String call, JsonNode data, JsonNode content) {
+        return new RunEvent.ToolCompleted(
+                call,
+                CallState.valueOf(text(data, "outcome")),
+                optional(data, "code"),
+                content,
+                optional(data, "replays"),
+                data.has("child") ? Optional.of(ChildUse.read(data.path("child"))) : Optional.empty());
     }
 
     /** All events of a journal that this version knows, in order. */

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param waitingSince when it fell asleep, where it sleeps
  * @param firstTimer  when the first of {@code timers} began
  * @param ended       the last event, where it has ended
+ * @param starter     what was known of who has started it; journals of earlier versions do not say
+ * @param parent      the run that began it, where one did
  */
 public record RunState(
         RunStatus status,
@@ -36,7 +38,9 @@ public record RunState(
         int timers,
         Optional<Instant> waitingSince,
         Optional<Instant> firstTimer,
-        Optional<RunEvent> ended) {
+        Optional<RunEvent> ended,
+        Optional<Starter> starter,
+        Optional<Parentage> parent) {
 
     public static final RunState EMPTY = new RunState(
             RunStatus.QUEUED,
@@ -47,6 +51,8 @@ public record RunState(
             List.of(),
             Spent.NOTHING,
             0,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -70,7 +76,8 @@ public record RunState(
     }
 
     RunState in(RunStatus next, Optional<Instant> since) {
-        return new RunState(next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended);
+        return new RunState(
+                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, starter, parent);
     }
 
     RunState opened(List<Message> messages, int at) {
@@ -85,10 +92,13 @@ public record RunState(
                 timers,
                 waitingSince,
                 firstTimer,
-                ended);
+                ended,
+                starter,
+                parent);
     }
 
-    RunState created(List<Message> wanted, ObjectNode own) {
+    RunState created(
+            List<Message> wanted, ObjectNode own, Optional<Starter> by, Optional<Parentage> from) {
         return new RunState(
                 RunStatus.RUNNING,
                 wanted,
@@ -100,17 +110,31 @@ public record RunState(
                 timers,
                 waitingSince,
                 firstTimer,
-                ended);
+                ended,
+                by,
+                from);
     }
 
     RunState spent(Spent next) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, next, timers, waitingSince, firstTimer, ended);
+                status,
+                input,
+                metadata,
+                opening,
+                historyAt,
+                steps,
+                next,
+                timers,
+                waitingSince,
+                firstTimer,
+                ended,
+                starter,
+                parent);
     }
 
     RunState timers(int count, Optional<Instant> first) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended);
+                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, starter, parent);
     }
 
     RunState ended(RunStatus how, RunEvent with) {
@@ -125,7 +149,9 @@ public record RunState(
                 timers,
                 Optional.empty(),
                 firstTimer,
-                Optional.of(with));
+                Optional.of(with),
+                starter,
+                parent);
     }
 
     /** With this step in the place of the one of the same number, or behind the others. */
@@ -137,6 +163,18 @@ public record RunState(
             next.add(step);
         }
         return new RunState(
-                status, input, metadata, opening, historyAt, next, spent, timers, waitingSince, firstTimer, ended);
+                status,
+                input,
+                metadata,
+                opening,
+                historyAt,
+                next,
+                spent,
+                timers,
+                waitingSince,
+                firstTimer,
+                ended,
+                starter,
+                parent);
     }
 }

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  * is neither is an error and not the nearest one, or {@code 100.00000000000000001 <= 100} would hold.
  */
 final class Values {
-    private Values() {}
+    private final Cost cost;
 
-    static Object of(JsonNode value) {
+    /** @param cost charged for each text that is looked at */
+    Values(Cost cost) {
+        this.cost = cost;
+    }
+
+    Object of(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> new Members(value);
             case ARRAY -> new Elements(value);
-            case STRING -> value.textValue();
+            case STRING -> cost.shown(value.textValue());
             case BOOLEAN -> value.booleanValue();
             case NUMBER -> number(value);
             case NULL, MISSING, BINARY, POJO -> NullValue.NULL_VALUE;
@@ -44,7 +49,7 @@ final class Values {
     }
 
     /** The members of an object. */
-    private static final class Members extends AbstractMap<String, Object> {
+    private final class Members extends AbstractMap<String, Object> {
         private final JsonNode object;
 
         Members(JsonNode object) {
@@ -83,7 +88,7 @@ final class Values {
     }
 
     /** The elements of an array. */
-    private static final class Elements extends AbstractList<Object> {
+    private final class Elements extends AbstractList<Object> {
         private final JsonNode array;
 
         Elements(JsonNode array) {

@@ -8,6 +8,7 @@ import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.idempotency.KeyHeader;
 import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,18 @@ final class DoorProblems {
                 ProblemCode.AGENT_REQUIRED,
                 "\"" + tool + "\" is called as an agent, and no agent of the catalogue has your client.",
                 "Call it with the credentials of an agent's own client, or name your client in catalog/agents.");
+    }
+
+    static Problem userRequired(String tool) {
+        ToolError error = ToolErrors.userRequired(tool);
+        return withError(
+                Problem.of(
+                        ProblemCode.USER_REQUIRED,
+                        "\"" + tool
+                                + "\" is called in a user's name, and no user stands behind this request: it comes from a"
+                                + " program, or with an API key.",
+                        "Send the access token that the agent's client was given for somebody who has signed in."),
+                error);
     }
 
     static Problem keyRequired(String tool) {
@@ -168,6 +181,7 @@ final class DoorProblems {
         fields.put("retryable", error.retryable());
         putIfThere(fields, "fix", error.fix());
         putIfThere(fields, "path", error.path());
+        putIfThere(fields, "rule", error.rule());
         return problem.with("error", fields);
     }
 

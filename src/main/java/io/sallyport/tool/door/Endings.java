@@ -20,6 +20,7 @@ final class Endings {
             ToolErrors.INVALID_ARGUMENTS,
             ToolErrors.MISCONFIGURED,
             ToolErrors.EGRESS_REFUSED,
+            ToolErrors.USER_REQUIRED,
             ToolErrors.CONTENT_REFUSED);
     private static final Duration SHORTLY = Duration.ofSeconds(1);
 
@@ -28,7 +29,12 @@ final class Endings {
     /** Nothing was done, and the next request by the same key has it tried again. */
     static boolean maybeTriedAgain(ToolSpec tool, CallState state, ToolError error) {
         return state == CallState.FAILED_NOT_APPLIED
-                && (error.retryable() || (harmless(tool) && !FINAL.contains(error.code())));
+                && (error.retryable() || isOfTheIssuer(error) || (harmless(tool) && !FINAL.contains(error.code())));
+    }
+
+    /** Another token, or another day, may be another answer. */
+    private static boolean isOfTheIssuer(ToolError error) {
+        return error.code().equals(ToolErrors.AUTH_REFUSED);
     }
 
     /** Whether the tool does nothing outside our own commits. */
@@ -37,6 +43,9 @@ final class Endings {
     }
 
     static Problem problem(ToolSpec tool, CallState state, ToolError error) {
+        if (isOfTheIssuer(error)) {
+            return DoorProblems.refused(error);
+        }
         if (maybeTriedAgain(tool, state, error)) {
             return error.code().equals(ToolErrors.TIMEOUT)
                     ? DoorProblems.noAnswer(error, SHORTLY)

@@ -238,6 +238,7 @@ final class Performance {
                 order.arguments(),
                 key == null ? Sha256.of(call).hex() : key,
                 order.agent(),
-                course.leash());
+                order.user(),
+                () -> course.leash().getAsBoolean() && order.open().getAsBoolean());
     }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.core.Secret;
+import io.sallyport.identity.UserToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,12 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The agents' own tokens, one for each audience, remembered until shortly before they expire. Who asks while a token is on its way waits
- * for that one.
+ * The agents' tokens, one for each audience and user, remembered until shortly before they expire. Who asks while a token is on its way
+ * waits for that one. One in a user's name is not used for longer than the token that it was got for.
  */
 @Singleton
 class AgentTokens {
-    private static final int MOST = 1000;
+    private static final int MOST = 10_000;
     /** Long enough for the call that the token is for, and for clocks that differ. */
     private static final Duration EARLIER = Duration.ofSeconds(30);
 
@@ -45,7 +46,14 @@ class AgentTokens {
         this.clock = clock;
     }
 
-    private record Key(String client, Optional<String> audience) {}
+    /** @param user issuer and subject; empty for the agent's own token */
+    private record Key(String client, Optional<String> audience, Optional<Whom> user) {
+        static Key of(AgentSpec agent, Optional<String> audience, Optional<UserToken> user) {
+            return new Key(agent.client(), audience, user.map(token -> new Whom(token.issuer(), token.subject())));
+        }
+    }
+
+    private record Whom(String issuer, String subject) {}
 
     private record Kept(String token, Instant until) {
         @Override
@@ -54,9 +62,17 @@ class AgentTokens {
         }
     }
 
-    /** A token of {@code agent} for {@code audience}; fails with {@link TokenUnavailable}. Completes on any thread. */
+    /** A token of {@code agent}'s own for {@code audience}; fails with {@link TokenUnavailable}. Completes on any thread. */
     Future<String> of(AgentSpec agent, Optional<String> audience) {
-        Key key = new Key(agent.client(), audience);
+        return of(agent, audience, Optional.empty());
+    }
+
+    /** The same in the name of {@code user}, where there is one. */
+    Future<String> of(AgentSpec agent, Optional<String> audience, Optional<UserToken> user) {
+        if (user.filter(token -> !clock.instant().isBefore(token.expiresAt())).isPresent()) {
+            return Future.failedFuture(TokenUnavailable.refusedForUser("the user's token has expired"));
+        }
+        Key key = Key.of(agent, audience, user);
         Kept known = kept.getIfPresent(key);
         if (known != null && clock.instant().isBefore(known.until())) {
             return Future.succeededFuture(known.token());
@@ -66,12 +82,12 @@ class AgentTokens {
             return Future.failedFuture(
                     TokenUnavailable.refused("the agent `" + agent.name() + "` has no clientSecret"));
         }
-        return fetch(key, new TokenOrder(agent.client(), secret.get(), audience));
+        return fetch(key, new TokenOrder(agent.client(), secret.get(), audience, user));
     }
 
     /** A tool did not accept the token: the next call gets a new one. */
-    void refused(AgentSpec agent, Optional<String> audience) {
-        kept.invalidate(new Key(agent.client(), audience));
+    void refused(AgentSpec agent, Optional<String> audience, Optional<UserToken> user) {
+        kept.invalidate(Key.of(agent, audience, user));
     }
 
     private Future<String> fetch(Key key, TokenOrder order) {
@@ -84,7 +100,7 @@ class AgentTokens {
                 .subscribe()
                 .with(
                         token -> {
-                            keep(key, token);
+                            keep(key, token, order.user());
                             underWay.remove(key);
                             mine.complete(token.value());
                         },
@@ -98,11 +114,11 @@ class AgentTokens {
         return mine.future();
     }
 
-    private void keep(Key key, AgentToken token) {
+    private void keep(Key key, AgentToken token, Optional<UserToken> user) {
         Duration shorter = token.lifetime().dividedBy(2);
         Duration earlier = shorter.compareTo(EARLIER) < 0 ? shorter : EARLIER;
-        kept.put(
-                key,
-                new Kept(token.value(), clock.instant().plus(token.lifetime()).minus(earlier)));
+        Instant until = clock.instant().plus(token.lifetime()).minus(earlier);
+        Instant end = user.map(UserToken::expiresAt).filter(until::isAfter).orElse(until);
+        kept.put(key, new Kept(token.value(), end));
     }
 }

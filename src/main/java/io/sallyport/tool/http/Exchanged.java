@@ -28,6 +28,8 @@ sealed interface Exchanged {
         TOO_LATE,
         /** No token for the agent. */
         NO_TOKEN,
+        /** No token in the user's name: the issuer does not want it. */
+        NOT_FOR_USER,
         /** The request could not even be written down. */
         UNSENDABLE
     }

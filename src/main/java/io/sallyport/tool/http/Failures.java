@@ -23,6 +23,9 @@ final class Failures {
         if (cause instanceof EgressRefused refused) {
             return new NotSent(Reason.EGRESS, String.valueOf(refused.getMessage()));
         }
+        if (cause instanceof TokenUnavailable.RefusedForUser refused) {
+            return new NotSent(Reason.NOT_FOR_USER, String.valueOf(refused.getMessage()));
+        }
         if (cause instanceof TokenUnavailable unavailable) {
             return new NotSent(Reason.NO_TOKEN, String.valueOf(unavailable.getMessage()));
         }

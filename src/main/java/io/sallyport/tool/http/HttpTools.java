@@ -3,6 +3,7 @@ package io.sallyport.tool.http;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolBinding.Auth;
+import io.sallyport.identity.UserToken;
 import io.sallyport.tool.Attempted;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.LookUpOutcome.CannotTell;
@@ -106,16 +107,28 @@ public class HttpTools implements ToolKind {
         if (http.auth() == Auth.NONE) {
             return Future.succeededFuture(Optional.empty());
         }
-        if (http.auth() == Auth.USER || agent.isEmpty()) {
+        if (agent.isEmpty()) {
             return Future.failedFuture(new Unsendable(
                     ToolError.of(ToolErrors.MISCONFIGURED, "The tool wants an identity that this call has not got.")));
         }
-        return tokens.of(agent.get(), http.audience()).map(Optional::of);
+        Optional<UserToken> user = user(attempt, http);
+        if (http.auth() == Auth.USER && user.isEmpty()) {
+            String name = attempt.request().tool().name();
+            return Future.failedFuture(new Unsendable(ToolErrors.userRequired(name)));
+        }
+        return tokens.of(agent.get(), http.audience(), user).map(Optional::of);
+    }
+
+    /** In whose name; whoever stands behind a call of a tool that did not ask for it stays out of it. */
+    private static Optional<UserToken> user(ToolAttempt attempt, ToolBinding.Http http) {
+        return http.auth() == Auth.USER ? attempt.request().user() : Optional.empty();
     }
 
     private void lookAtRefusals(ToolAttempt attempt, ToolBinding.Http http, Exchanged exchanged) {
-        if (http.auth() == Auth.AGENT && exchanged instanceof Exchanged.Answer answer && answer.status() == 401) {
-            attempt.request().identity().ifPresent(agent -> tokens.refused(agent, http.audience()));
+        if (http.auth() != Auth.NONE && exchanged instanceof Exchanged.Answer answer && answer.status() == 401) {
+            attempt.request()
+                    .identity()
+                    .ifPresent(agent -> tokens.refused(agent, http.audience(), user(attempt, http)));
         }
     }
 }

@@ -59,7 +59,8 @@ final class PageOutcomes {
                 false,
                 first ? "Ask for another address, or go on without." : "Go on without this page.",
                 first ? "/url" : null,
-                detail);
+                detail,
+                null);
     }
 
     private static ToolOutcome page(Answer answer, Fetched fetched) {
@@ -72,7 +73,8 @@ final class PageOutcomes {
                     false,
                     "Ask for a page of text, or go on without.",
                     "/url",
-                    Json.object().put("reason", unreadable.word())));
+                    Json.object().put("reason", unreadable.word()),
+                    null));
         }
     }
 }

@@ -25,6 +25,7 @@ final class Refused {
             case NO_TOKEN ->
                 fine(ToolErrors.later(
                         ToolErrors.AUTH_UNAVAILABLE, "No token for the agent is to be had at the moment."));
+            case NOT_FOR_USER -> fine(ToolErrors.userRefused());
             case EGRESS ->
                 fine(new ToolError(
                         ToolErrors.EGRESS_REFUSED,

@@ -1,12 +1,9 @@
 package io.sallyport.tool.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sallyport.core.json.Json;
 import io.sallyport.tool.http.Exchanged.Answer;
 import io.sallyport.tool.http.Exchanged.Ending;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,11 +14,8 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -63,8 +57,8 @@ class TokenEndpoint {
             ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
             Promise<AgentToken> token = context.promise();
             context.runOnContext(go -> endpoint(context)
-                    .compose(endpoint -> ask(context, request(endpoint, order)))
-                    .map(answer -> token(answer, order))
+                    .compose(endpoint -> ask(context, TokenRequests.of(endpoint, order)))
+                    .map(answer -> TokenAnswers.token(answer, order))
                     .onComplete(token));
             return token.future().toCompletionStage();
         });
@@ -92,36 +86,6 @@ class TokenEndpoint {
         });
     }
 
-    /** The client proves itself by HTTP Basic (RFC 6749 section 2.3.1), which every issuer has to understand. */
-    private static Outgoing request(URI endpoint, TokenOrder order) {
-        String credentials =
-                encoded(order.client()) + ":" + encoded(order.secret().reveal());
-        String form = "grant_type=client_credentials"
-                + order.audience()
-                        .map(audience -> "&audience=" + encoded(audience))
-                        .orElse("");
-        MultiMap headers = HttpHeaders.headers()
-                .set(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .set(HttpHeaders.ACCEPT, "application/json")
-                .set(
-                        HttpHeaders.AUTHORIZATION,
-                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
-        return new Outgoing(HttpMethod.POST, endpoint, headers, Buffer.buffer(form));
-    }
-
-    private static AgentToken token(Answer answer, TokenOrder order) {
-        JsonNode json = json(answer);
-        if (answer.status() / 100 == 4 && answer.status() != 429) {
-            throw TokenUnavailable.refused("the issuer gives the client `" + order.client() + "` no token: status "
-                    + answer.status() + " " + json.path("error").asText(""));
-        }
-        String value = json.path("access_token").asText("");
-        if (answer.status() != 200 || value.isEmpty()) {
-            throw TokenUnavailable.silent("the issuer answered with status " + answer.status() + " and no token");
-        }
-        return new AgentToken(value, Duration.ofSeconds(json.path("expires_in").asLong(60)));
-    }
-
     private Future<Answer> ask(ContextInternal context, Outgoing request) {
         Trip trip = new Trip(context, transport.kept(context), transport.limits(), () -> true);
         return trip.run(MOST_MILLIS, () -> addresses(context, request).map(all -> new Trip.Prepared(request, all)))
@@ -139,13 +103,5 @@ class TokenEndpoint {
         return Egress.isLiteral(host)
                 ? context.succeededFuture(Egress.literal(host))
                 : transport.names().addresses(context, host);
-    }
-
-    private static JsonNode json(Answer answer) {
-        return Json.parse(answer.body().getBytes()).orElseGet(Json::object);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

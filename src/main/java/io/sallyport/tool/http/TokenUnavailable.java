@@ -1,14 +1,21 @@
 package io.sallyport.tool.http;
 
-/** There is no token for the agent. The message is for the operator and holds no secret. */
+/** There is no token for the call. The message is for the operator and holds no secret. */
 class TokenUnavailable extends RuntimeException {
     private TokenUnavailable(String message) {
         super(message, null, false, false);
     }
 
     /** The issuer is there, and does not give this client a token: not the issuer's failure. */
-    static final class Refusal extends TokenUnavailable {
+    static class Refusal extends TokenUnavailable {
         private Refusal(String message) {
+            super(message);
+        }
+    }
+
+    /** It gives the client none in this user's name, or one that must not be used. */
+    static final class RefusedForUser extends Refusal {
+        private RefusedForUser(String message) {
             super(message);
         }
     }
@@ -20,5 +27,9 @@ class TokenUnavailable extends RuntimeException {
 
     static TokenUnavailable refused(String why) {
         return new Refusal(why);
+    }
+
+    static TokenUnavailable refusedForUser(String why) {
+        return new RefusedForUser(why);
     }
 }

@@ -21,6 +21,7 @@ class ReadinessTest {
             "QUARKUS_DATASOURCE_USERNAME", "gateway",
             "QUARKUS_DATASOURCE_PASSWORD", "w7Kq-long-and-random",
             "QUARKUS_REDIS_HOSTS", "rediss://:b3Zt-long-and-random@cache_1.example:6379/0",
+            "SALLYPORT_IDENTITY_USER_TOKEN_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             "QUARKUS_OIDC_AUTH_SERVER_URL", "https://login.example/realms/agents");
 
     /** Everything on this machine, and with as little as is allowed there. */
@@ -102,6 +103,17 @@ class ReadinessTest {
                 .singleElement()
                 .asString()
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret, is no key",
+        "c2hvcnQ=, is no key",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, is not random"
+    })
+    void a_key_for_users_tokens_is_one(String key, String expected) {
+        one_bad_setting_is_one_finding_that_names_it(
+                "SALLYPORT_IDENTITY_USER_TOKEN_KEY", key, "SALLYPORT_IDENTITY_USER_TOKEN_KEY " + expected);
     }
 
     @ParameterizedTest

@@ -79,11 +79,16 @@ final class Keycloak implements AutoCloseable {
 
     /** As {@code web-chat} gets it when somebody logs in there. */
     String tokenOfPerson(String user) {
+        return tokenOfPerson("web-chat", user);
+    }
+
+    /** As {@code client} gets it when somebody logs in there. */
+    String tokenOfPerson(String client, String user) {
         return token(
                 "sallyport",
                 Map.of(
                         "grant_type", "password",
-                        "client_id", "web-chat",
+                        "client_id", client,
                         "client_secret", PASSWORD,
                         "username", user,
                         "password", PASSWORD));

@@ -32,11 +32,15 @@ import io.sallyport.limit.TestingBudgets;
 import io.sallyport.prompt.Opening;
 import io.sallyport.run.News;
 import io.sallyport.run.RunNews;
+import io.sallyport.run.TestingUserTokens;
 import io.sallyport.run.machine.Fold;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
 import io.sallyport.run.machine.RunState;
+import io.sallyport.run.machine.Starter;
+import io.sallyport.stop.Stops;
 import io.sallyport.tool.ArgumentCheck;
+import io.sallyport.tool.GrantConditions;
 import io.sallyport.tool.ToolUsage;
 import io.sallyport.usage.TestingLedger;
 import io.smallrye.mutiny.Uni;
@@ -45,10 +49,12 @@ import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -62,6 +68,10 @@ final class Stage implements AutoCloseable {
     final TestingCheckpoints store = new TestingCheckpoints(Instant.parse("2026-01-01T00:00:00Z"));
     final TestingModels models = new TestingModels();
     final TestingTools tools = new TestingTools();
+    final Stops stops = new Stops();
+    /** What conditions say. */
+    volatile GrantConditions conditions = (grant, facts) -> Optional.empty();
+
     final List<News> news = new CopyOnWriteArrayList<>();
     final TestingObserver seen = new TestingObserver();
     final List<String> woken = new CopyOnWriteArrayList<>();
@@ -71,19 +81,32 @@ final class Stage implements AutoCloseable {
     volatile boolean unreadable;
     /** Where keys are claimed. */
     volatile Claims claims = new NoClaims();
+    /** In whose names runs act. */
+    final TestingUserTokens users = new TestingUserTokens();
 
     final TestingLedger ledger = new TestingLedger(new TestingBudgets());
     private final AtomicInteger ids = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
     private final AgentRevision agent;
     private final Catalog catalog;
+    private final Map<String, AgentRevision> revisions = new HashMap<>();
+
+    /** With agents that may be asked by the desk. */
+    static Stage of(AgentRevision agent, AgentRevision... others) {
+        return new Stage(agent, TestingAgents.model("m", OptionalInt.empty(), Optional.empty()), List.of(), others);
+    }
 
     Stage(AgentRevision agent) {
         this(agent, TestingAgents.model("m", OptionalInt.empty(), Optional.empty()), List.of());
     }
 
-    Stage(AgentRevision agent, ModelSpec model, List<ModelSpec> fallbacks) {
+    Stage(AgentRevision agent, ModelSpec model, List<ModelSpec> fallbacks, AgentRevision... others) {
         this.agent = agent;
+        Map<String, AgentRevision> agents = new HashMap<>(Map.of("desk", agent));
+        for (AgentRevision other : others) {
+            agents.put(other.agent().name(), other);
+            revisions.put(other.digest(), other);
+        }
         RouteSpec route = new RouteSpec(
                 "r",
                 List.of(new RouteSpec.Candidate(model, 1)),
@@ -91,8 +114,7 @@ final class Stage implements AutoCloseable {
                 RouteSpec.Timeouts.DEFAULT,
                 RouteSpec.RetrySpec.DEFAULT,
                 RouteSpec.BreakerSpec.DEFAULT);
-        this.catalog = new Catalog(
-                "c", Instant.EPOCH, Map.of(), Map.of("r", route), List.of(), agent.tools(), Map.of("desk", agent));
+        this.catalog = new Catalog("c", Instant.EPOCH, Map.of(), Map.of("r", route), List.of(), agent.tools(), agents);
     }
 
     String accept(String text) {
@@ -103,7 +125,8 @@ final class Stage implements AutoCloseable {
 
     static NewRun order(String run, String thread, String text) {
         Message wish = Message.of(Role.USER, text, Label.USER);
-        RunEvent created = new RunEvent.Created("desk", "rev", thread, List.of(wish), Json.object());
+        RunEvent created = new RunEvent.Created(
+                "desk", "rev", thread, List.of(wish), Json.object(), Optional.of(new Starter(true, Set.of("clerk"))));
         return new NewRun(
                 run,
                 "default",
@@ -156,7 +179,7 @@ final class Stage implements AutoCloseable {
         Performers performers = new Performers(
                 models,
                 new ToolCalls(tools, claims, new ArgumentCheck(), new ToolUsage(ledger)),
-                (grant, arguments) -> Optional.empty(),
+                new CallRules(conditions, stops),
                 new PromptOpening((prompt, input, variables) -> {
                     if (unrenderable != null) {
                         throw unrenderable.exception();
@@ -165,7 +188,8 @@ final class Stage implements AutoCloseable {
                 }),
                 digest -> unreadable
                         ? Uni.createFrom().failure(new IllegalStateException("what is this?"))
-                        : Uni.createFrom().item(agent));
+                        : Uni.createFrom().item(revisions.getOrDefault(digest, agent)),
+                users);
         return new Services(
                 checkpoints,
                 new Ears(),

@@ -14,6 +14,7 @@ import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One or more of every kind of event, with {@code said} in every place where somebody's words are kept. */
@@ -31,6 +32,22 @@ record SampleEvents(String said) {
                         "thread_1",
                         List.of(Message.of(Role.USER, said, Label.USER)),
                         Json.object().put("ticket", said)),
+                new RunEvent.Created(
+                        "order-desk",
+                        "sha256:1",
+                        "thread_1",
+                        List.of(),
+                        Json.object(),
+                        Optional.of(new Starter(true, Set.of("clerk", "boss")))),
+                new RunEvent.Created(
+                        "researcher",
+                        "sha256:2",
+                        "thread_2",
+                        List.of(Message.of(Role.USER, said, Label.agent("order-desk"))),
+                        Json.object().put("ticket", said),
+                        Optional.of(new Starter(false, Set.of("clerk"))),
+                        Optional.of(new Parentage(
+                                "run_1", "call_1", new Loan(500, Loan.UNBOUNDED, 3, 2, 60_000, 1), true))),
                 new RunEvent.Started(opening(), 1),
                 new RunEvent.StepStarted(1, 1, "chat-default", 1200, 3_400_000),
                 new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1300, 3_500_000),
@@ -72,6 +89,8 @@ record SampleEvents(String said) {
                                         new RunEvent.From("tool:read_mail", Optional.empty()))))),
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
+                new RunEvent.ToolDenied(
+                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")),
                 new RunEvent.ToolStarted("call_1", 1, "key_1", 3, 3000),
                 new RunEvent.ToolAgain("call_1", 1, "later", 250, false),
                 new RunEvent.ToolAgain("call_1", 2, "unknown", 250, true),
@@ -80,6 +99,15 @@ record SampleEvents(String said) {
                 new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
                 new RunEvent.ToolCompleted(
                         "call_1", CallState.SUCCEEDED, Optional.empty(), words(), Optional.of("call_7")),
+                new RunEvent.ChildStarted(
+                        "call_1", "run_2", "researcher", new Loan(Loan.UNBOUNDED, 7_000_000, 3, 2, 60_000, 1)),
+                new RunEvent.ToolCompleted(
+                        "call_1",
+                        CallState.SUCCEEDED,
+                        Optional.empty(),
+                        words(),
+                        Optional.empty(),
+                        Optional.of(new ChildUse("run_2", "COMPLETED", 120, 512, 2, 1, true))),
                 new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
                 new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
     }

@@ -1,5 +1,6 @@
 package io.sallyport.tool.door;
 
+import static io.sallyport.stop.TestingStops.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,8 +18,14 @@ import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
 import io.sallyport.core.ProblemException;
+import io.sallyport.core.json.Json;
+import io.sallyport.stop.Stop;
+import io.sallyport.stop.StopKind;
+import io.sallyport.stop.TestingStops;
 import io.sallyport.testing.tool.TestingTool;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +58,25 @@ class AdmissionTest {
                     Optional.empty()))
             .spec();
 
-    private final DoorUnderTest door = DoorUnderTest.with(ORDER, LOOK, KEEP, INVOICE, PAY);
+    private static final ToolSpec SEND = TestingTool.named("send")
+            .is(Effect.IRREVERSIBLE, Idempotency.KEYED)
+            .http(new ToolBinding.Http(
+                    "POST",
+                    new UrlTemplate("http://127.0.0.1:1/send"),
+                    ToolBinding.Auth.USER,
+                    Optional.of("mail"),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty()))
+            .spec();
+
+    private final DoorUnderTest door = DoorUnderTest.with(ORDER, LOOK, KEEP, INVOICE, PAY, SEND);
 
     @Test
     void a_caller_sees_the_tools_that_it_may_use_in_the_catalogue_s_order() {
         door.may(permission -> List.of("tool:look", "tool:create_order").contains(permission));
 
-        assertThat(Admission.available(door.caller()))
+        assertThat(door.admission.available(door.caller()))
                 .extracting(ToolSpec::name)
                 .containsExactly("create_order", "look");
     }
@@ -129,6 +148,48 @@ class AdmissionTest {
     }
 
     @Test
+    void a_tool_in_a_users_name_is_called_in_the_name_of_whoever_is_there() {
+        door.agent(agent("sender", "batch")).as("batch", "ada").bearing(tokenOf("ada"));
+        assertThat(door.result("send", "k")).isNotNull();
+        assertThat(door.tools.calls().getFirst().user()).hasValueSatisfying(user -> {
+            assertThat(user.subject()).isEqualTo("ada");
+            assertThat(user.issuer()).isEqualTo("https://issuer.test");
+            assertThat(user.value().reveal()).isEqualTo(tokenOf("ada"));
+        });
+
+        assertThat(door.result("look", null)).isNotNull();
+        assertThat(door.tools.calls().getLast().user())
+                .as("no other tool is shown who is there")
+                .isEmpty();
+    }
+
+    @Test
+    void a_program_calls_no_tool_in_a_users_name() {
+        door.agent(agent("sender", "batch"));
+
+        Problem problem = refusal("send", "k", "{}");
+        assertThat(problem.code()).isEqualTo(ProblemCode.USER_REQUIRED);
+        assertThat(problem.fix()).contains("signed in");
+        assertThat(problem.facts().get("error").toString()).contains("user_required");
+        assertThat(door.tools.calls()).isEmpty();
+        assertThat(door.ledger.states()).isEmpty();
+    }
+
+    @Test
+    void a_user_who_comes_by_another_client_than_an_agents_calls_no_tool_in_their_name() {
+        door.as("web", "ada").bearing(tokenOf("ada"));
+
+        assertThat(refusal("send", "k", "{}").code()).isEqualTo(ProblemCode.AGENT_REQUIRED);
+    }
+
+    private static String tokenOf(String subject) {
+        String payload = "{\"iss\":\"https://issuer.test\",\"sub\":\"" + subject + "\",\"exp\":4000000000}";
+        return "e30."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
+    }
+
+    @Test
     void an_agent_does_not_get_around_the_condition_of_its_grant() {
         door.agent(agent(
                 "clerk",
@@ -141,6 +202,79 @@ class AdmissionTest {
         assertThat(problem.facts().get("error").toString()).contains("not_permitted", "args.n <= 1");
         assertThat(door.result("look", null)).isNotNull();
         assertThat(door.tools.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_condition_may_ask_who_calls_and_when_and_never_what_was_read_elsewhere() {
+        door.agent(agent(
+                "clerk",
+                "batch",
+                new ToolGrant(
+                        "keep",
+                        Optional.of("principal.client == 'batch' && !principal.person && now.getHours() == 12")),
+                new ToolGrant("look", Optional.of("labels.all(l, l == 'user')")),
+                new ToolGrant("invoice", Optional.of("principal.person"))));
+
+        assertThat(door.result("keep", null)).isNotNull();
+        Problem unknown = refusal("look", null, "{}");
+        assertThat(unknown.code()).isEqualTo(ProblemCode.PERMISSION_DENIED);
+        assertThat(unknown.facts().get("error").toString())
+                .contains("rule=grant when labels.all(l, l == 'user')", "cannot be decided");
+        assertThat(refusal("invoice", "k", "{\"number\":1}").code()).isEqualTo(ProblemCode.PERMISSION_DENIED);
+    }
+
+    @Test
+    void what_a_condition_closes_whatever_the_arguments_are_is_not_listed() {
+        door.agent(agent(
+                "clerk",
+                "batch",
+                new ToolGrant("keep", Optional.of("principal.person")),
+                new ToolGrant("look", Optional.of("args.n < 3 && principal.person")),
+                new ToolGrant("invoice", Optional.of("principal.client == 'batch'"))));
+
+        assertThat(door.admission.available(door.caller()))
+                .extracting(ToolSpec::name)
+                .containsExactlyInAnyOrder("create_order", "look", "invoice", "pay");
+    }
+
+    @Test
+    void a_stopped_tool_is_refused_before_anything_is_looked_at_and_not_listed() {
+        TestingStops.are(door.stops, stop(StopKind.TOOL, "create_*"));
+
+        Problem problem = refusal("create_order", null, "{\"sku\":7}");
+        assertThat(problem.code()).isEqualTo(ProblemCode.TOOL_STOPPED);
+        assertThat(problem.facts()).containsEntry("stop", "tool:create_*");
+        assertThat(problem.facts()).containsEntry("reason", "It sends what it must not");
+        assertThat(door.ledger.states()).isEmpty();
+        assertThat(door.admission.available(door.caller()))
+                .extracting(ToolSpec::name)
+                .doesNotContain("create_order")
+                .contains("look");
+        assertThat(door.result("look", null)).isNotNull();
+    }
+
+    @Test
+    void a_stopped_agent_calls_no_tool_by_itself() {
+        door.agent(agent("payer", "batch"));
+        TestingStops.are(door.stops, stop(StopKind.AGENT, "payer"));
+
+        assertThat(refusal("look", null, "{}").code()).isEqualTo(ProblemCode.AGENT_STOPPED);
+        assertThat(door.admission.available(door.caller())).isEmpty();
+        assertThat(door.tools.calls()).isEmpty();
+    }
+
+    @Test
+    void what_is_stopped_between_the_intent_and_the_first_byte_is_not_sent() {
+        DirectOrder order =
+                door.admission.order(door.caller(), new DirectRequest("look", Json.object(), Optional.empty(), null));
+        assertThat(order.open().getAsBoolean()).isTrue();
+
+        for (Stop each : List.of(stop(StopKind.TOOL, "look"), stop(StopKind.PRINCIPAL, "batch"))) {
+            TestingStops.are(door.stops, each);
+            assertThat(order.open().getAsBoolean()).as(each.target()).isFalse();
+        }
+        TestingStops.are(door.stops);
+        assertThat(order.open().getAsBoolean()).isTrue();
     }
 
     @Test
@@ -170,7 +304,8 @@ class AdmissionTest {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
-                false);
+                false,
+                Optional.empty());
         return new AgentRevision("d", Bytes.of("{}"), spec, prompt(), Map.of());
     }
 

@@ -13,6 +13,7 @@ import io.sallyport.core.json.Json;
 import io.sallyport.identity.AgentIdentity;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Permissions;
+import io.sallyport.stop.Stops;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.ArgumentCheck;
 import io.sallyport.tool.cel.CelConditions;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The door with fakes behind it, and a caller in front of it. */
 final class DoorUnderTest {
+    static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
     static final Duration GRACE = Duration.ofMillis(600);
     static final Duration TIMEOUT_OF_TOOLS = Duration.ofMillis(400);
 
@@ -42,8 +44,11 @@ final class DoorUnderTest {
     private final Map<String, ToolSpec> catalogue = new LinkedHashMap<>();
     private final Map<String, AgentRevision> agents = new LinkedHashMap<>();
     final AtomicInteger underWay = new AtomicInteger();
+    final Stops stops = new Stops();
+    final Admission admission = new Admission(new ArgumentCheck(), new CelConditions(), stops, () -> NOON);
     private final DirectCalls calls;
     private AgentIdentity who = new AgentIdentity("batch", null, Set.of(), false, "default", null);
+    private String credential = "e30.e30.c2ln";
     private Permissions may = permission -> permission.startsWith("tool:");
 
     private DoorUnderTest(TestingTools tools, TestingDirectLedger ledger, TestingClaims claims) {
@@ -51,7 +56,7 @@ final class DoorUnderTest {
         this.ledger = ledger;
         this.claims = claims;
         this.calls = new DirectCalls(
-                new Admission(new ArgumentCheck(), new CelConditions()),
+                admission,
                 new DoorServices(
                         tools,
                         ledger,
@@ -97,8 +102,15 @@ final class DoorUnderTest {
         return this;
     }
 
+    /** From now on whoever calls shows this credential. */
+    DoorUnderTest bearing(String newCredential) {
+        credential = newCredential;
+        return this;
+    }
+
     Caller caller() {
-        return new Caller(who, may, new Catalog("r1", Instant.EPOCH, Map.of(), Map.of(), List.of(), catalogue, agents));
+        Catalog catalog = new Catalog("r1", Instant.EPOCH, Map.of(), Map.of(), List.of(), catalogue, agents);
+        return new Caller(who, may, catalog).bearing(credential);
     }
 
     DirectCalls calls() {

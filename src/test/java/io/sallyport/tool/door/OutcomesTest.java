@@ -55,6 +55,17 @@ class OutcomesTest {
     }
 
     @Test
+    void a_call_for_which_the_issuer_gave_no_token_may_be_made_by_the_same_key_once_it_does() {
+        door.tools.answer(new ToolOutcome.NotApplied(ToolErrors.userRefused()));
+
+        Problem problem = door.problem("once", "k");
+        assertThat(problem.code()).isEqualTo(ProblemCode.TOOL_REFUSED);
+        assertThat(problem.facts().get("error").toString()).contains("tool_auth_refused");
+        assertThat(door.result("once", "k").origin()).isEqualTo(Origin.FRESH);
+        assertThat(door.tools.calls()).hasSize(2);
+    }
+
+    @Test
     void what_failed_after_something_was_done_is_told_as_it_is() {
         door.tools.answer(new ToolOutcome.Applied(ToolError.of(ToolErrors.OUTPUT_TOO_LARGE, "Too much.")));
 

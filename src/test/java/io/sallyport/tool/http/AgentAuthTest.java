@@ -150,11 +150,6 @@ class AgentAuthTest {
     }
 
     @Test
-    void the_identity_of_a_user_is_not_to_be_had() {
-        assertThat(code(calls.call(tool(ToolBinding.Auth.USER)))).isEqualTo("tool_misconfigured");
-    }
-
-    @Test
     void who_asks_while_a_token_is_on_its_way_waits_for_that_one() {
         AtomicReference<UniEmitter<? super AgentToken>> pending = new AtomicReference<>();
         AtomicInteger asked = new AtomicInteger();
@@ -240,7 +235,8 @@ class AgentAuthTest {
                 agent.shared(),
                 agent.waitTimeout(),
                 agent.approvalExpiry(),
-                agent.requireKey());
+                agent.requireKey(),
+                agent.description());
     }
 
     /** An embedded issuer at this address. */

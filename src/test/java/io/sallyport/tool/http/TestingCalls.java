@@ -7,6 +7,7 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.config.EmbeddedFacts;
 import io.sallyport.core.Secret;
 import io.sallyport.core.json.Json;
+import io.sallyport.identity.UserToken;
 import io.sallyport.tool.ArgumentCheck;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.TestingObserver;
@@ -80,6 +81,27 @@ final class TestingCalls implements AutoCloseable {
         return await(start(tool, arguments, () -> true));
     }
 
+    /** In the name of {@code user}. */
+    ToolOutcome call(ToolSpec tool, UserToken user) {
+        return await(calls.call(inNameOf(user, request(tool, "{}", () -> true))));
+    }
+
+    /** The question about a key, in the name of {@code user}. */
+    LookUpOutcome lookUp(ToolSpec tool, UserToken user) {
+        return await(calls.lookUp(inNameOf(user, request(tool, "{}", () -> true))));
+    }
+
+    private static ToolRequest inNameOf(UserToken user, ToolRequest request) {
+        return new ToolRequest(
+                request.tool(),
+                request.id(),
+                request.arguments(),
+                request.key(),
+                request.identity(),
+                Optional.of(user),
+                request.maySend());
+    }
+
     Uni<ToolOutcome> start(ToolSpec tool, String arguments, BooleanSupplier maySend) {
         return calls.call(request(tool, arguments, maySend));
     }
@@ -115,7 +137,8 @@ final class TestingCalls implements AutoCloseable {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofDays(1),
-                false);
+                false,
+                Optional.empty());
     }
 
     static <T> T await(Uni<T> uni) {
