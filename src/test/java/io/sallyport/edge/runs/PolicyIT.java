@@ -199,7 +199,8 @@ class PolicyIT {
                         "/v1/tools/fetch_url/calls",
                         "{\"arguments\":{\"url\":\"" + server.url("/page").replace("127.0.0.1", "127.1") + "\"}}")
                 .json();
-        assertThat(direct.at("/error/detail/reason").asText()).isEqualTo("odd_address");
+        assertThat(direct.at("/error/code").asText()).isEqualTo("egress_refused");
+        assertThat(direct.at("/error/message").asText()).contains("no address in its usual notation");
     }
 
     @Test
