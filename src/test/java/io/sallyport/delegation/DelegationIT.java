@@ -203,6 +203,7 @@ class DelegationIT {
         approve(boss, run, waiting.at("/waiting/approvals/0").asText());
         JsonNode away = stage.inStatus(run, "WAITING_INPUT");
         assertThat(away.at("/waiting/detail/reason").asText()).isEqualTo("reauthenticate");
+        assertThat(away.at("/waiting/calls/0").asText()).isEqualTo(away.at("/toolCalls/0/id").asText());
         assertThat(stage.tools.calls()).isEmpty();
 
         stage.gateway.kill9();
