@@ -58,6 +58,9 @@ public sealed interface ToolBinding {
         }
     }
 
+    /** Another agent: a call begins a run of it. No file of the catalogue says so; an agent's grant does. */
+    record Agent(String name) implements ToolBinding {}
+
     /** As whom a tool is called. */
     enum Auth {
         NONE,

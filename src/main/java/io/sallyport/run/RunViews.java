@@ -17,6 +17,9 @@ public interface RunViews {
     /** What happened in a run so far, beside its own row. */
     Uni<RunDetails> details(String run, RunStatus status);
 
+    /** The runs that a run has begun, the oldest first. */
+    Uni<List<ChildLine>> children(String run);
+
     /** One call of a run. */
     Uni<Optional<CallLine>> call(String run, String call);
 

@@ -74,7 +74,8 @@ public class Runs {
         admission.mustBeOpen(order, revision);
         // Written down before anything is waited for, so that a large one is not written on an event loop.
         NewRun run = newRuns.of(order, revision);
-        return admission.count(order)
+        return admission
+                .count(order)
                 .chain(() -> threadIsThere(order))
                 .chain(() -> users.with(order.caller(), revision, run.id(), () -> accept(run)))
                 .map(accepted -> started(order, accepted));
@@ -128,10 +129,13 @@ public class Runs {
     /** The run and what it has done. */
     public Uni<RunView> view(Caller caller, String run) {
         return find(caller, run)
-                .chain(record -> views.details(record.id(), record.status())
-                        .chain(details -> checkpoints
-                                .revision(record.revision())
-                                .map(spec -> new RunView(record, details, Json.own(spec)))));
+                .chain(record -> Uni.combine()
+                        .all()
+                        .unis(
+                                views.details(record.id(), record.status()),
+                                checkpoints.revision(record.revision()),
+                                views.children(record.id()))
+                        .with((details, spec, children) -> new RunView(record, details, Json.own(spec), children)));
     }
 
     /** The caller's runs; with {@link RunFilter#creator} empty those of everybody in its tenant, for administrators. */

@@ -30,6 +30,7 @@ final class ToolGuards {
                 case ToolBinding.Http http -> http.url().origin().toString();
                 case ToolBinding.BuiltIn builtIn -> builtIn.name();
                 case ToolBinding.Fetch fetch -> ToolBinding.Fetch.NAME;
+                case ToolBinding.Agent agent -> agent.name();
             };
             return new Key(tool.name(), place, tool.breaker(), tool.maxConcurrent());
         }

@@ -56,6 +56,11 @@ public final class TestingRunViews implements RunViews {
     }
 
     @Override
+    public Uni<List<ChildLine>> children(String run) {
+        return Uni.createFrom().item(List.of());
+    }
+
+    @Override
     public Uni<Optional<CallLine>> call(String run, String call) {
         return Uni.createFrom()
                 .item(calls.getOrDefault(run, List.of()).stream()

@@ -21,6 +21,9 @@ final class EndpointBinder {
     }
 
     Optional<ToolBinding> bind(Fields tool) {
+        if (tool.has("agent")) { // of a revision: no file may say so
+            return tool.text("agent").map(ToolBinding.Agent::new);
+        }
         if (tool.has("http") == tool.has("builtin")) {
             tool.findings()
                     .error(

@@ -79,6 +79,7 @@ final class ToolManifest {
                         manifest.put("builtin", ToolBinding.Fetch.NAME).putArray("hosts");
                 hosts.forEach(allowed::add);
             }
+            case ToolBinding.Agent(String name) -> manifest.put("agent", name);
         }
         return manifest;
     }

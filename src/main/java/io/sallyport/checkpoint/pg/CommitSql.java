@@ -29,7 +29,8 @@ final class CommitSql {
                   AND next_seq = :expected::bigint
                   AND status = 'RUNNING'
                   AND (NOT :minds_signals::boolean OR signals = :seen::bigint)
-                RETURNING id, tenant, client, subject, thread, thread_pos, lease_epoch
+                RETURNING id, tenant, client, subject, thread, thread_pos, lease_epoch, root_run, parent_run, parent_call,
+                          depth, request_id
             ),
             """;
 
@@ -183,10 +184,19 @@ final class CommitSql {
                         ORDER BY r.thread_pos LIMIT 1 FOR UPDATE SKIP LOCKED
                     ) n)
             )
-            SELECT now() AS at FROM fence
             """;
 
-    static final Sql COMMIT = Sql.of(FENCE + JOURNAL + KEYS + LEDGER + STEPS + REST);
+    private static final String OUTCOME = "SELECT now() AS at FROM fence";
+
+    private static final String ALL = FENCE + JOURNAL + KEYS + LEDGER + STEPS + REST;
+
+    static final Sql COMMIT = Sql.of(ALL + OUTCOME);
+
+    /** Also begins a child. */
+    static final Sql BEGIN_CHILD = Sql.of(ALL + KinSql.CHILD + OUTCOME);
+
+    /** Ends the run, and leaves word for the runs around it. */
+    static final Sql END = Sql.of(ALL + KinSql.MAIL + OUTCOME);
 
     /** What has become of the run since, as far as the author of a commit has to know. */
     static final Sql STANDING = Sql.of("""

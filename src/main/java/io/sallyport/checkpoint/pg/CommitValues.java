@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of {@link CommitSql#COMMIT}: rows as columns, one array each. */
+/** The parameters of the statements of {@link CommitSql}: rows as columns, one array each. */
 final class CommitValues {
     private final Blobs blobs = new Blobs();
     private final Sql.Values values = Sql.Values.none();
@@ -38,7 +38,8 @@ final class CommitValues {
         all.approvals(commit.approvals());
         all.attempt(commit.attempt());
         all.writes(commit.writes());
-        return all.values.with("digests", all.blobs.digests()).with("contents", all.blobs.contents());
+        return KinSql.with(
+                all.values.with("digests", all.blobs.digests()).with("contents", all.blobs.contents()), commit);
     }
 
     private void fence(Commit commit) {

@@ -36,8 +36,8 @@ final class DecideStep {
     }
 
     void begin(List<String> calls) {
-        AgentSpec.Limits limits = task.revision().agent().limits();
-        long all = task.state().calls().count();
+        AgentSpec.Limits limits = task.limits();
+        long all = task.state().calls().count() + task.state().spent().family().toolCalls();
         if (all > limits.toolCalls()) {
             conductor.end(
                     new RunEvent.LimitExceeded("toolCalls", Integer.toString(limits.toolCalls())),
@@ -96,8 +96,15 @@ final class DecideStep {
                             named(call),
                             revision.granted().stream().map(ToolSpec::name).toList())));
         }
-        if (!services.catalogs().current().tools().containsKey(tool.name())) {
-            return Optional.of(denied(call, gone(tool)));
+        Optional<ToolError> refused = ChildStep.agent(tool)
+                .map(agent -> Asking.refusal(
+                        services.catalogs().current(),
+                        revision.agent(),
+                        agent,
+                        task.limits().depth()))
+                .orElseGet(() -> gone(tool));
+        if (refused.isPresent()) {
+            return Optional.of(denied(call, refused.get()));
         }
         Optional<Stop> stop = services.perform().rules().over(tool.name());
         if (stop.isPresent()) {
@@ -141,13 +148,15 @@ final class DecideStep {
         };
     }
 
-    private static ToolError gone(ToolSpec tool) {
-        return new ToolError(
-                "tool_gone",
-                "The tool `" + tool.name() + "` is not in the catalogue any more. It was not called.",
-                false,
-                "Go on without it.",
-                null);
+    private Optional<ToolError> gone(ToolSpec tool) {
+        return services.catalogs().current().tools().containsKey(tool.name())
+                ? Optional.empty()
+                : Optional.of(new ToolError(
+                        "tool_gone",
+                        "The tool `" + tool.name() + "` is not in the catalogue any more. It was not called.",
+                        false,
+                        "Go on without it.",
+                        null));
     }
 
     private static RunEvent denied(CallView call, ToolError error) {

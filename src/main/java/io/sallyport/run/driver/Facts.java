@@ -41,7 +41,7 @@ final class Facts {
                 task.run(),
                 task.state(),
                 task.history(),
-                task.revision().agent().limits(),
+                task.limits(),
                 task.databaseClock().now());
     }
 
@@ -86,8 +86,8 @@ final class Facts {
                 .map(most -> Math.max(0, most.doubleValue() - state.spent().costNano() / NANO))
                 .orElse(Double.POSITIVE_INFINITY);
         return new CallFacts.Budget(
-                Math.max(0, limits.steps() - state.steps().size()),
-                Math.max(0, limits.toolCalls() - state.calls().map(CallView::id).count()),
+                Math.max(0, limits.steps() - state.steps().size() - state.spent().family().steps()),
+                Math.max(0, limits.toolCalls() - state.calls().map(CallView::id).count() - state.spent().family().toolCalls()),
                 tokens,
                 cost);
     }

@@ -97,6 +97,7 @@ final class Rows {
             case RunEvent.ToolDenied e -> Optional.of(e.call());
             case RunEvent.ToolStarted e -> Optional.of(e.call());
             case RunEvent.ToolAgain e -> Optional.of(e.call());
+            case RunEvent.ChildStarted e -> Optional.of(e.call());
             case RunEvent.InputRequired e -> Optional.of(e.call());
             case RunEvent.ToolCompleted e -> Optional.of(e.call());
             case RunEvent.ToolUnknown e -> Optional.of(e.call());

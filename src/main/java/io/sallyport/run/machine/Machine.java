@@ -74,6 +74,12 @@ public final class Machine {
     }
 
     private static RunStatus sleep(Collection<CallView> calls) {
-        return in(calls, CallState.AWAITING_APPROVAL).isEmpty() ? RunStatus.WAITING_INPUT : RunStatus.WAITING_APPROVAL;
+        if (!in(calls, CallState.AWAITING_APPROVAL).isEmpty()) {
+            return RunStatus.WAITING_APPROVAL;
+        }
+        return in(calls, CallState.AWAITING_INPUT).isEmpty()
+                        && !in(calls, CallState.AWAITING_CHILD).isEmpty()
+                ? RunStatus.WAITING_CHILD
+                : RunStatus.WAITING_INPUT;
     }
 }

@@ -36,7 +36,8 @@ public final class RunEventReader {
                         text(data, "thread"),
                         MessageJson.readAll(content.path("input")),
                         object(content.path("metadata")),
-                        starter(data.path("starter")));
+                        starter(data.path("starter")),
+                        data.has("parent") ? Optional.of(Parentage.read(data.path("parent"))) : Optional.empty());
             case RUN_STARTED ->
                 new RunEvent.Started(
                         MessageJson.readAll(content), data.path("historyAt").asInt());
@@ -138,14 +139,10 @@ public final class RunEventReader {
                         data.path("afterMillis").asLong(),
                         data.path("doubt").asBoolean(),
                         data.path("settled").asBoolean());
+            case TOOL_CHILD_STARTED ->
+                new RunEvent.ChildStarted(call, text(data, "child"), text(data, "agent"), Loan.read(data.path("loan")));
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
-            case TOOL_COMPLETED ->
-                new RunEvent.ToolCompleted(
-                        call,
-                        CallState.valueOf(text(data, "outcome")),
-                        optional(data, "code"),
-                        content,
-                        optional(data, "replays"));
+            case TOOL_COMPLETED -> completed(call, data, content);
             case TOOL_UNKNOWN -> new RunEvent.ToolUnknown(call, text(data, "code"), content);
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");
@@ -160,6 +157,16 @@ public final class RunEventReader {
                 data.path("expiresInMillis").asLong(),
                 optional(data, "rule"),
                 OriginJson.read(data.path("origins")));
+    }
+
+    private static RunEvent completed(String call, JsonNode data, JsonNode content) {
+        return new RunEvent.ToolCompleted(
+                call,
+                CallState.valueOf(text(data, "outcome")),
+                optional(data, "code"),
+                content,
+                optional(data, "replays"),
+                data.has("child") ? Optional.of(ChildUse.read(data.path("child"))) : Optional.empty());
     }
 
     /** All events of a journal that this version knows, in order. */

@@ -44,6 +44,7 @@ final class ToolEventJson {
                                 .put("epoch", e.epoch())
                                 .put("deadlineMillis", e.deadlineMillis()));
             case RunEvent.ToolAgain e -> bare(EventType.TOOL_RETRYING, again(e));
+            case RunEvent.ChildStarted e -> bare(EventType.TOOL_CHILD_STARTED, begun(e));
             case RunEvent.InputRequired e ->
                 content(EventType.TOOL_INPUT_REQUIRED, Json.object().put("call", e.call()), e.question());
             case RunEvent.ToolCompleted e -> content(EventType.TOOL_COMPLETED, completed(e), e.result());
@@ -89,7 +90,15 @@ final class ToolEventJson {
     private static ObjectNode completed(RunEvent.ToolCompleted e) {
         ObjectNode skeleton =
                 Json.object().put("call", e.call()).put("outcome", e.outcome().name());
+        e.child().ifPresent(child -> skeleton.set("child", child.json()));
         return optional(optional(skeleton, "code", e.code()), "replays", e.replays());
+    }
+
+    private static ObjectNode begun(RunEvent.ChildStarted e) {
+        ObjectNode skeleton =
+                Json.object().put("call", e.call()).put("child", e.child()).put("agent", e.agent());
+        skeleton.set("loan", e.loan().json());
+        return skeleton;
     }
 
     private static ObjectNode again(RunEvent.ToolAgain e) {

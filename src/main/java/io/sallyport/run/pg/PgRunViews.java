@@ -5,6 +5,7 @@ import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.CallLine;
+import io.sallyport.run.ChildLine;
 import io.sallyport.run.RunDetails;
 import io.sallyport.run.RunDetails.AttemptLine;
 import io.sallyport.run.RunDetails.StepLine;
@@ -63,6 +64,11 @@ class PgRunViews implements RunViews {
                         first(all.getItem4()),
                         first(all.getItem5()),
                         all.getItem6()));
+    }
+
+    @Override
+    public Uni<List<ChildLine>> children(String run) {
+        return reads.list(Statements.CHILDREN, Tuple.of(run), Rows::child);
     }
 
     @Override

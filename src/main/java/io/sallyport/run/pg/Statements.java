@@ -18,6 +18,10 @@ final class Statements {
 
     static final String CALL = CALL_COLUMNS + " WHERE run = $1 AND id = $2";
 
+    static final String CHILDREN = """
+            SELECT id, agent, status, parent_call, created_at, ended_at FROM run
+             WHERE parent_run = $1 AND parent_call IS NOT NULL ORDER BY created_at, id LIMIT 1000""";
+
     // What nobody decided in time has expired, whether or not anybody has written so: a run's end does, the clock does
     // not.
     private static final String APPROVAL_COLUMNS = """

@@ -40,20 +40,23 @@ record Heard(List<Words> own, Set<String> minted, List<Source> untrusted) {
 
     static Heard of(RunState state, List<Message> history, Map<String, ToolSpec> tools) {
         Heard heard = new Heard(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
-        state.opening().orElse(state.input()).forEach(heard::said);
+        boolean vouched = state.parent().filter(parent -> !parent.untrusted()).isPresent();
+        state.opening().orElse(state.input()).forEach(message -> heard.said(message, vouched));
         history.forEach(message -> heard.remembered(message, tools));
         state.calls().forEach(call -> heard.answered(call, Optional.ofNullable(tools.get(call.tool()))));
         return heard;
     }
 
     /** What a model has said is made of what it has read, and is no source of its own. */
-    private void said(Message message) {
+    private void said(Message message, boolean vouched) {
         if (message.role() == Role.ASSISTANT) {
             return;
         }
         for (Part part : message.parts()) {
             if (part instanceof Part.Text(String text, Label label)) {
-                if (label.equals(Label.SYSTEM) || label.equals(Label.USER)) {
+                // What a run has asked that had read nothing untrusted is made of the caller's words alone.
+                boolean asked = vouched && label.text().startsWith("agent:");
+                if (label.equals(Label.SYSTEM) || label.equals(Label.USER) || asked) {
                     own.add(Words.of(text));
                 } else {
                     untrusted.add(new Source(label, Optional.empty(), Words.of(text), Optional.empty()));
@@ -64,7 +67,7 @@ record Heard(List<Words> own, Set<String> minted, List<Source> untrusted) {
 
     private void remembered(Message message, Map<String, ToolSpec> tools) {
         if (message.role() != Role.TOOL) {
-            said(message);
+            said(message, false);
             return;
         }
         for (Part part : message.parts()) {
@@ -81,9 +84,9 @@ record Heard(List<Words> own, Set<String> minted, List<Source> untrusted) {
             case SUCCEEDED, FAILED_APPLIED, FAILED_NOT_APPLIED, RECONCILED -> true;
             default -> false;
         };
-        if (tools && !call.tool().isEmpty() && call.answer().isPresent()) {
+        if (tools && !call.tool().isEmpty() && call.answer().isPresent() && !call.isVouchedFor()) {
             take(
-                    Label.tool(call.tool()),
+                    call.child().map(child -> Label.agent(child.agent())).orElseGet(() -> Label.tool(call.tool())),
                     tool,
                     call.answer().get(),
                     Optional.of(call.id()),

@@ -304,7 +304,8 @@ class AdmissionTest {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
-                false);
+                false,
+                Optional.empty());
         return new AgentRevision("d", Bytes.of("{}"), spec, prompt(), Map.of());
     }
 

@@ -137,7 +137,8 @@ final class TestingCalls implements AutoCloseable {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofDays(1),
-                false);
+                false,
+                Optional.empty());
     }
 
     static <T> T await(Uni<T> uni) {
