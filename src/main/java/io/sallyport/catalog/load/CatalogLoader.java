@@ -118,8 +118,8 @@ public final class CatalogLoader {
         Tools tools = new Tools(context).bind(files, trees, references);
         Prompts boundPrompts = new Prompts(context, released).bind(files, trees, tools.all());
         Agents allAgents = new Agents(context, tools, boundPrompts, limits);
-        Map<String, AgentRevision> agents = allAgents.bind(
-                files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
+        Map<String, AgentRevision> agents =
+                allAgents.bind(files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
         Reach reach = new Reach(routes, agents);
         Fields principals = trees.one(FileKind.PRINCIPALS, files, references, context.findings());
         Map<String, Collection<String>> names = names(routes.keySet(), tools, files);
