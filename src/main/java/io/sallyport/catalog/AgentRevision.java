@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param digest SHA-256 of {@code spec}
  * @param spec   the exact bytes: agent, prompt, tools and engine format as canonical JSON, secrets left out
- * @param tools  by name, in the manifest's order; behind those that are granted come those that undo one of them
+ * @param tools  by name, in the manifest's order, other agents as the functions that models see; behind those that are granted come those that undo one of them
  */
 public record AgentRevision(
         String digest, Bytes spec, AgentSpec agent, PromptSpec prompt, Map<String, ToolSpec> tools) {
@@ -32,6 +32,8 @@ public record AgentRevision(
 
     /** The tool and the agent's grant for it, if it has one. */
     public Optional<AgentSpec.ToolGrant> grant(String tool) {
-        return agent.tools().stream().filter(grant -> grant.name().equals(tool)).findFirst();
+        return agent.tools().stream()
+                .filter(grant -> grant.function().equals(tool))
+                .findFirst();
     }
 }

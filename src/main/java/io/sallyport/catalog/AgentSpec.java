@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param waitTimeout    how long a wait may last; then the run expires
  * @param approvalExpiry how long an approval may stay open; then the call is denied
  * @param requireKey     whether a run's POST must carry an {@code Idempotency-Key}
+ * @param description    for the models of agents that may call this one: what it does
  */
 public record AgentSpec(
         String name,
@@ -33,7 +34,8 @@ public record AgentSpec(
         LimitsSpec shared,
         Duration waitTimeout,
         Duration approvalExpiry,
-        boolean requireKey) {
+        boolean requireKey,
+        Optional<String> description) {
 
     public AgentSpec {
         tools = List.copyOf(tools);
@@ -42,7 +44,18 @@ public record AgentSpec(
     /** The same agent with another secret, or none. */
     public AgentSpec withClientSecret(Optional<Secret<String>> secret) {
         return new AgentSpec(
-                name, client, secret, route, prompt, tools, limits, shared, waitTimeout, approvalExpiry, requireKey);
+                name,
+                client,
+                secret,
+                route,
+                prompt,
+                tools,
+                limits,
+                shared,
+                waitTimeout,
+                approvalExpiry,
+                requireKey,
+                description);
     }
 
     /** The same agent with other limits across runs. */
@@ -58,15 +71,29 @@ public record AgentSpec(
                 other,
                 waitTimeout,
                 approvalExpiry,
-                requireKey);
+                requireKey,
+                description);
     }
 
     /**
-     * A tool that the agent may call.
+     * A tool, or another agent, that the agent may call.
      *
+     * @param name of the tool, or {@code agent:<name>}
      * @param when CEL over {@code args}; empty: always
      */
-    public record ToolGrant(String name, Optional<String> when) {}
+    public record ToolGrant(String name, Optional<String> when) {
+        /** What a model calls it. */
+        public String function() {
+            return AgentTool.function(name);
+        }
+    }
+
+    /** The agents that it may call. */
+    public List<String> agents() {
+        return tools.stream()
+                .flatMap(grant -> AgentTool.agent(grant.name()).stream())
+                .toList();
+    }
 
     /**
      * What one run may use. Counted across attempts, reserved before use.
@@ -74,7 +101,8 @@ public record AgentSpec(
      * @param cost      in units of the models' currency
      * @param maxOutput tokens of one answer, where bounded
      * @param wallTime  time spent running; waits have their own limit
-     * @param parallel  tool calls at once
+     * @param parallel  tool calls at once, runs of other agents included
+     * @param depth     how many levels of runs of other agents there may be below one of this agent
      */
     public record Limits(
             int steps,
@@ -83,7 +111,22 @@ public record AgentSpec(
             Optional<BigDecimal> cost,
             OptionalInt maxOutput,
             Duration wallTime,
-            int parallel) {
+            int parallel,
+            int depth) {
+        public static final int USUAL_DEPTH = 3;
+
+        /** With the usual depth. */
+        public Limits(
+                int steps,
+                int toolCalls,
+                OptionalLong tokens,
+                Optional<BigDecimal> cost,
+                OptionalInt maxOutput,
+                Duration wallTime,
+                int parallel) {
+            this(steps, toolCalls, tokens, cost, maxOutput, wallTime, parallel, USUAL_DEPTH);
+        }
+
         public static final Limits DEFAULT = new Limits(
                 50, 100, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Duration.ofMinutes(30), 4);
     }

@@ -13,7 +13,7 @@ public sealed interface ToolBinding {
         return switch (this) {
             case Http http -> Optional.of(http);
             case Mcp mcp -> Optional.of(mcp.server().endpoint());
-            case BuiltIn _ -> Optional.empty();
+            case BuiltIn _, Fetch _, Agent _ -> Optional.empty();
         };
     }
 
@@ -81,6 +81,23 @@ public sealed interface ToolBinding {
 
     /** One that the gateway has itself. */
     record BuiltIn(String name) implements ToolBinding {}
+
+    /**
+     * The built-in tool that reads pages: it goes where its arguments say, and no further than to these hosts.
+     *
+     * @param hosts in lower case: {@code docs.example}, at the usual ports, or {@code docs.example:8443}; a literal address likewise
+     */
+    record Fetch(List<String> hosts) implements ToolBinding {
+        /** As manifests write it under {@code builtin}. */
+        public static final String NAME = "fetch_url";
+
+        public Fetch {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** Another agent: a call begins a run of it. No file of the catalogue says so; an agent's grant does. */
+    record Agent(String name) implements ToolBinding {}
 
     /** As whom a tool is called. */
     enum Auth {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param maxOutput     bytes of a result that a model is shown; the rest is cut, with a marker
  * @param maxConcurrent calls at once from this replica
  * @param trusted       names of output fields that the catalogue vouches for
+ * @param sinks         arguments that decide where something goes, or how much; what a policy looks at
  */
 public record ToolSpec(
         String name,
@@ -45,11 +46,13 @@ public record ToolSpec(
         int maxConcurrent,
         BreakerSpec breaker,
         Set<String> trusted,
-        ToolBinding binding) {
+        ToolBinding binding,
+        List<String> sinks) {
 
     public ToolSpec {
         businessKey = List.copyOf(businessKey);
         trusted = Set.copyOf(trusted);
+        sinks = List.copyOf(sinks);
     }
 
     /** What is at stake. */
@@ -105,6 +108,11 @@ public record ToolSpec(
                 .isPresent();
     }
 
+    /** Whether a call changes something, or takes its arguments out of the gateway. */
+    public boolean reachesOut() {
+        return effect != Effect.NONE || !(binding instanceof ToolBinding.BuiltIn);
+    }
+
     /** The same tool somewhere else, or reached otherwise. */
     public ToolSpec withBinding(ToolBinding other) {
         return new ToolSpec(
@@ -128,6 +136,7 @@ public record ToolSpec(
                 maxConcurrent,
                 breaker,
                 trusted,
-                other);
+                other,
+                sinks);
     }
 }

@@ -10,6 +10,8 @@ public enum CallState {
     AWAITING_APPROVAL,
     /** A person has to give the answer. */
     AWAITING_INPUT,
+    /** Another run is at work on it, and its end is the answer. */
+    AWAITING_CHILD,
     /** It will not be made. */
     DENIED,
     /** It may be under way, or its outcome may be lost: the ledger knew before anything was sent. */
@@ -30,7 +32,7 @@ public enum CallState {
     public boolean settled() {
         return switch (this) {
             case DENIED, SUCCEEDED, FAILED_NOT_APPLIED, FAILED_APPLIED, RECONCILED, ABANDONED -> true;
-            case PROPOSED, ALLOWED, AWAITING_APPROVAL, AWAITING_INPUT, INTENT, UNKNOWN -> false;
+            case PROPOSED, ALLOWED, AWAITING_APPROVAL, AWAITING_INPUT, AWAITING_CHILD, INTENT, UNKNOWN -> false;
         };
     }
 }

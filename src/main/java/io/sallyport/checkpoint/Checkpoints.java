@@ -55,6 +55,15 @@ public interface Checkpoints {
     /** A person's answer to an approval: once, in time, for the very arguments; of two at the same moment one counts. Wakes the run. */
     Uni<Decided> decide(Decision decision);
 
+    /** What the end of {@code sender} has for other runs and nobody has carried there yet. */
+    Uni<List<Mail>> outbox(String sender);
+
+    /** What has lain longer than {@code age}, the oldest first: whoever should have carried it is gone. */
+    Uni<List<Mail>> lateMail(Duration age, int most);
+
+    /** Makes {@code mail} a signal of its addressee, and wakes that. Once: again, and where the addressee has ended, nothing happens. */
+    Uni<Void> deliver(Mail mail);
+
     /** The calls of a run whose outcome is not settled, in the order of the ledger. */
     Uni<List<OpenCall>> openCalls(String run);
 

@@ -23,7 +23,8 @@ public record Commit(
         List<CallRow> calls,
         List<ApprovalRow> approvals,
         Optional<AttemptRow> attempt,
-        List<KeyValueWrite> writes) {
+        List<KeyValueWrite> writes,
+        Kin kin) {
 
     public Commit {
         events = List.copyOf(events);

@@ -54,7 +54,7 @@ public record KeyHolder(
             case FAILED_APPLIED -> Standing.FAILED;
             case UNKNOWN, ABANDONED -> Standing.UNKNOWN;
             case RECONCILED -> reconciled();
-            case PROPOSED, ALLOWED, AWAITING_APPROVAL, AWAITING_INPUT, INTENT -> Standing.UNDER_WAY;
+            case PROPOSED, ALLOWED, AWAITING_APPROVAL, AWAITING_INPUT, AWAITING_CHILD, INTENT -> Standing.UNDER_WAY;
         };
     }
 

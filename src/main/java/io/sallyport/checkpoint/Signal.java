@@ -25,7 +25,7 @@ public record Signal(long n, Kind kind, Bytes data, String actor, Instant at) {
         INPUT,
         /** {@code {"call", "outcome": "applied" | "notApplied", "result", "note"}} */
         RECONCILE,
-        /** {@code {"child", "call"}} */
+        /** {@code {"child", "status", "untrusted", "answer" | "error"}}, and what the child has used, where that is known */
         CHILD_END;
 
         public String label() {

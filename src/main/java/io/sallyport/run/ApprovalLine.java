@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param state     {@code PENDING}, {@code APPROVED}, {@code DENIED} or {@code EXPIRED}
  * @param client    who started the run
  * @param sources   tools whose answers the run has read
+ * @param rule      what wants a person's word; null: the tool's manifest, always
+ * @param origins   whose words the arguments hold that made the rule want it, as JSON; null: none
  */
 public record ApprovalLine(
         String id,
@@ -33,8 +35,17 @@ public record ApprovalLine(
         @Nullable String reason,
         String client,
         @Nullable String subject,
-        List<String> sources) {
+        List<String> sources,
+        @Nullable String rule,
+        @Nullable Bytes origins) {
     public ApprovalLine {
         sources = List.copyOf(sources);
+    }
+
+    /** The same without what the call is to be made with. */
+    public ApprovalLine withoutArguments() {
+        return new ApprovalLine(
+                id, tenant, run, agent, revision, call, tool, argsHash, null, state, createdAt, expiresAt, decidedBy,
+                decidedAt, reason, client, subject, sources, rule, origins);
     }
 }

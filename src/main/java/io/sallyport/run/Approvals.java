@@ -69,7 +69,8 @@ public class Approvals {
                         checkpoints.decide(decision(caller, line, verdict)).chain(now -> outcome(line, now)));
     }
 
-    private static boolean mayDecide(Caller caller, ApprovalLine line) {
+    /** Whether {@code line} waits for the caller, among others. */
+    public static boolean mayDecide(Caller caller, ApprovalLine line) {
         return caller.may().allows(permission(line.agent())) || caller.may().allows(permission(line.tool()));
     }
 

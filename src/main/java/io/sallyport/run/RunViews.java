@@ -17,6 +17,9 @@ public interface RunViews {
     /** What happened in a run so far, beside its own row. */
     Uni<RunDetails> details(String run, RunStatus status);
 
+    /** The runs that a run has begun, the oldest first. */
+    Uni<List<ChildLine>> children(String run);
+
     /** One call of a run. */
     Uni<Optional<CallLine>> call(String run, String call);
 
@@ -24,6 +27,9 @@ public interface RunViews {
 
     /** Approvals of a tenant that are open and have not expired, the oldest first, behind {@code after} where it is given. */
     Uni<List<ApprovalLine>> pending(String tenant, @Nullable String after, int most);
+
+    /** The ids of the same, and nothing else of them. */
+    Uni<List<String>> pendingIds(String tenant, int most);
 
     Uni<Optional<ThreadLine>> thread(String thread);
 }

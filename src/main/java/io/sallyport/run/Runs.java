@@ -129,10 +129,13 @@ public class Runs {
     /** The run and what it has done. */
     public Uni<RunView> view(Caller caller, String run) {
         return find(caller, run)
-                .chain(record -> views.details(record.id(), record.status())
-                        .chain(details -> checkpoints
-                                .revision(record.revision())
-                                .map(spec -> new RunView(record, details, Json.own(spec)))));
+                .chain(record -> Uni.combine()
+                        .all()
+                        .unis(
+                                views.details(record.id(), record.status()),
+                                checkpoints.revision(record.revision()),
+                                views.children(record.id()))
+                        .with((details, spec, children) -> new RunView(record, details, Json.own(spec), children)));
     }
 
     /** The caller's runs; with {@link RunFilter#creator} empty those of everybody in its tenant, for administrators. */

@@ -42,6 +42,8 @@ public final class ToolErrors {
     public static final String BROKEN = "tool_connection_broken";
     /** Its answer is larger than anything that is kept. */
     public static final String OUTPUT_TOO_LARGE = "output_too_large";
+    /** It answered with something that is not read: no text, or compressed. */
+    public static final String CONTENT_REFUSED = "content_refused";
     /** Its answer is no HTTP, or no answer to the call. */
     public static final String MALFORMED = "tool_answer_malformed";
     /** Nothing was sent: nobody has accepted the remote tool's definition yet. */

@@ -31,6 +31,8 @@ final class ToolGuards {
                 case ToolBinding.Http http ->
                     of(tool, tool.name(), http.url().origin().toString());
                 case ToolBinding.BuiltIn builtIn -> of(tool, tool.name(), builtIn.name());
+                case ToolBinding.Fetch fetch -> of(tool, tool.name(), ToolBinding.Fetch.NAME);
+                case ToolBinding.Agent agent -> of(tool, tool.name(), agent.name());
                 case ToolBinding.Mcp(var server, var _, var _, var _) ->
                     of(tool, "mcp:" + server.name(), server.endpoint().url().text());
             };

@@ -5,4 +5,4 @@ package io.sallyport.checkpoint;
  * store.
  */
 public abstract class CheckpointsContract
-        implements AcceptContract, ClaimContract, CommitContract, SignalContract, LedgerContract {}
+        implements AcceptContract, ClaimContract, CommitContract, SignalContract, LedgerContract, ChildContract {}

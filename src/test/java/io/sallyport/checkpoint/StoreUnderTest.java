@@ -258,6 +258,7 @@ public final class StoreUnderTest {
         private List<ApprovalRow> approvals = List.of();
         private Optional<AttemptRow> attempt = Optional.empty();
         private final List<KeyValueWrite> writes = new ArrayList<>();
+        private Kin kin = Kin.NONE;
 
         public Draft(StoreUnderTest store, Lease lease, long seq) {
             this.store = store;
@@ -321,8 +322,15 @@ public final class StoreUnderTest {
             return this;
         }
 
+        /** What it means for other runs. */
+        public Draft kin(Kin others) {
+            kin = others;
+            return this;
+        }
+
         public Commit build() {
-            return new Commit(id, point, lease, seq, seen, ending, events, totals, calls, approvals, attempt, writes);
+            return new Commit(
+                    id, point, lease, seq, seen, ending, events, totals, calls, approvals, attempt, writes, kin);
         }
     }
 }

@@ -19,18 +19,17 @@ import java.util.function.Supplier;
  * caller's thread. {@link #copy} forks the whole world, for whoever explores what could happen next.
  */
 public final class TestingCheckpoints implements Checkpoints {
-    private record Place(NewRun opener, long runs, String last) {}
-
     private record Keyed(NewRun.CallerKey key, String run, Instant expires) {}
 
     private record Pending(ApprovalRow row, String run, Instant expires, Optional<Decided.Already> decided) {}
 
     private final Map<String, TestingRun> runs = new LinkedHashMap<>();
-    private final Map<String, Place> threads = new HashMap<>();
+    private final TestingThreads threads = new TestingThreads();
     private final Map<String, Keyed> keys = new HashMap<>();
     private final Map<String, Bytes> revisions = new HashMap<>();
     private final Map<String, Pending> approvals = new HashMap<>();
     private final Map<List<String>, Bytes> values = new HashMap<>();
+    private final TestingMail mail = new TestingMail();
     private TestingLedger ledger = new TestingLedger();
     private Instant now;
     private Instant up;
@@ -51,6 +50,7 @@ public final class TestingCheckpoints implements Checkpoints {
         copy.revisions.putAll(revisions);
         copy.approvals.putAll(approvals);
         copy.values.putAll(values);
+        copy.mail.putAll(mail);
         copy.ledger = ledger.copy();
         copy.up = up;
         copy.down = down;
@@ -99,14 +99,19 @@ public final class TestingCheckpoints implements Checkpoints {
         return row(run).record();
     }
 
+    public synchronized List<RunRecord> runs() {
+        return runs.values().stream().map(TestingRun::record).toList();
+    }
+
     public synchronized Optional<CallRow> call(String id) {
         return ledger.find(id).map(TestingLedger.Entry::row);
     }
 
     @Override
     public Uni<Accepted> accept(NewRun order) {
-        return answer(() ->
-                order.key().flatMap(this::known).orElseGet(() -> place(order).orElseGet(() -> created(order))));
+        return answer(() -> order.key()
+                .flatMap(this::known)
+                .orElseGet(() -> threads.refusal(order, id -> row(id).open()).orElseGet(() -> created(order))));
     }
 
     private Optional<Accepted> known(NewRun.CallerKey key) {
@@ -117,29 +122,9 @@ public final class TestingCheckpoints implements Checkpoints {
                         : new Accepted.KeyReused());
     }
 
-    private Optional<Accepted> place(NewRun order) {
-        Place place = threads.get(order.thread());
-        if (place == null) {
-            return Optional.empty();
-        }
-        NewRun opener = place.opener();
-        boolean same = opener.tenant().equals(order.tenant())
-                && opener.agent().equals(order.agent())
-                && opener.client().equals(order.client())
-                && Optional.ofNullable(opener.subject()).equals(Optional.ofNullable(order.subject()));
-        if (!same) {
-            return Optional.of(new Accepted.NoSuchThread());
-        }
-        return order.busy() == NewRun.Busy.REJECT && row(place.last()).open()
-                ? Optional.of(new Accepted.ThreadBusy(place.last()))
-                : Optional.empty();
-    }
-
     private Accepted created(NewRun order) {
-        Place place = threads.getOrDefault(order.thread(), new Place(order, 0, ""));
-        threads.put(order.thread(), new Place(place.opener(), place.runs() + 1, order.id()));
         revisions.putIfAbsent(order.revision(), order.revisionSpec());
-        TestingRun run = new TestingRun(order, place.runs() + 1, now);
+        TestingRun run = new TestingRun(order, threads.take(order), now);
         runs.put(order.id(), run);
         order.key()
                 .ifPresent(key -> keys.put(
@@ -191,6 +176,7 @@ public final class TestingCheckpoints implements Checkpoints {
                 return new CommitOutcome.Signalled();
             }
             ledger.check(run.order.tenant(), commit.calls());
+            commit.kin().begins().ifPresent(child -> run.mustBeginOne(child, runs.values()));
             write(run, commit);
             return new CommitOutcome.Committed(now);
         });
@@ -211,7 +197,18 @@ public final class TestingCheckpoints implements Checkpoints {
                         ? new Pending(pending.row(), pending.run(), now, pending.decided())
                         : pending);
         commit.writes().forEach(write -> keep(run, write));
+        commit.kin().begins().ifPresent(child -> begin(run, child));
         run.took(commit, now);
+        if (commit.ending() instanceof Ending.End) {
+            mail.ended(run, commit.kin().report(), runs.values(), now);
+        }
+    }
+
+    private void begin(TestingRun parent, NewChild child) {
+        NewRun order = child.run();
+        var _ = threads.take(order);
+        revisions.putIfAbsent(order.revision(), order.revisionSpec());
+        runs.put(order.id(), new TestingRun(order, parent.child(child.call()), now));
     }
 
     private void keep(TestingRun run, KeyValueWrite write) {
@@ -294,6 +291,25 @@ public final class TestingCheckpoints implements Checkpoints {
                     new Pending(pending.row(), pending.run(), pending.expires(), Optional.of(already)));
             return new Decided.Now(run.raise(Signal.Kind.APPROVAL, decision.data(), decision.actor(), now));
         });
+    }
+
+    @Override
+    public Uni<List<Mail>> outbox(String sender) {
+        return answer(() -> mail.from(sender));
+    }
+
+    @Override
+    public Uni<List<Mail>> lateMail(Duration age, int most) {
+        return answer(() -> mail.late(now.minus(age), most));
+    }
+
+    @Override
+    public Uni<Void> deliver(Mail letter) {
+        return answer(() -> mail.take(letter)
+                        .flatMap(taken -> found(letter.run())
+                                .filter(TestingRun::open)
+                                .map(run -> run.raise(letter.kind(), taken.data(), taken.sender(), now))))
+                .replaceWithVoid();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sallyport.core.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A run's row with its journal and its inbox, as {@link TestingCheckpoints} keeps it. */
 final class TestingRun {
+    /** Whose child it is. */
+    record KinRow(String root, @Nullable String parent, String call, int depth) {
+        boolean isOf(String run) {
+            return run.equals(parent);
+        }
+
+        boolean is(String run, String by) {
+            return isOf(run) && call.equals(by);
+        }
+    }
+
     final NewRun order;
+    final KinRow kin;
     final long threadPos;
     final Instant createdAt;
     RunStatus status = RunStatus.QUEUED;
@@ -50,7 +63,16 @@ final class TestingRun {
     private long signals;
 
     TestingRun(NewRun order, long threadPos, Instant now) {
+        this(order, threadPos, new KinRow(order.id(), null, "", 0), now);
+    }
+
+    TestingRun(NewRun order, KinRow kin, Instant now) {
+        this(order, 1, kin, now);
+    }
+
+    private TestingRun(NewRun order, long threadPos, KinRow kin, Instant now) {
         this.order = order;
+        this.kin = kin;
         this.threadPos = threadPos;
         this.createdAt = now;
         this.availableAt = now;
@@ -60,6 +82,7 @@ final class TestingRun {
 
     private TestingRun(TestingRun other) {
         this.order = other.order;
+        this.kin = other.kin;
         this.threadPos = other.threadPos;
         this.createdAt = other.createdAt;
         this.availableAt = other.availableAt;
@@ -82,6 +105,17 @@ final class TestingRun {
         this.journal.addAll(other.journal);
         this.inbox.addAll(other.inbox);
         this.told.putAll(other.told);
+    }
+
+    /** As the child has it that {@code call} begins. */
+    KinRow child(String call) {
+        return new KinRow(kin.root(), order.id(), call, kin.depth() + 1);
+    }
+
+    void mustBeginOne(NewChild child, Collection<TestingRun> all) {
+        if (all.stream().anyMatch(run -> run.kin.is(order.id(), child.call()))) {
+            throw new IllegalStateException("a call begins one run: " + child.call());
+        }
     }
 
     TestingRun copy() {
@@ -151,10 +185,10 @@ final class TestingRun {
                 threadPos,
                 order.client(),
                 order.subject(),
-                order.id(),
-                null,
+                kin.root(),
+                kin.parent(),
                 0,
-                0,
+                kin.depth(),
                 order.requestId(),
                 order.traceparent(),
                 status,

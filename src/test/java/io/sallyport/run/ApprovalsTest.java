@@ -13,6 +13,7 @@ import io.sallyport.checkpoint.CommitOutcome;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.Decision;
 import io.sallyport.checkpoint.Ending;
+import io.sallyport.checkpoint.Kin;
 import io.sallyport.checkpoint.NewEvent;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
@@ -60,7 +61,8 @@ class ApprovalsTest {
                 List.of(new ApprovalRow(
                         "appr_1", "call_1", "create_order", "order-desk", ARGUMENTS.sha256(), OPEN_FOR)),
                 Optional.empty(),
-                List.of())));
+                List.of(),
+                Kin.NONE)));
         assertThat(outcome).isInstanceOf(CommitOutcome.Committed.class);
         stage.views.put(line(record));
         stage.woken.clear();
@@ -209,7 +211,9 @@ class ApprovalsTest {
                 null,
                 "web",
                 "ada",
-                List.of("find_price"));
+                List.of("find_price"),
+                null,
+                null);
     }
 
     private ApprovalLine other(String id) {
@@ -232,6 +236,8 @@ class ApprovalsTest {
                 null,
                 first.client(),
                 first.subject(),
-                first.sources());
+                first.sources(),
+                null,
+                null);
     }
 }

@@ -178,7 +178,8 @@ final class RunStage {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
-                requireKey);
+                requireKey,
+                Optional.empty());
         Bytes bytes = Bytes.of("{\"agent\":{\"client\":\"" + name + "-client\"},\"prompt\":{\"digest\":\"d1\"}}");
         return new AgentRevision(
                 bytes.sha256().hex(),

@@ -81,7 +81,8 @@ class RunUsersTest {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
-                false);
+                false,
+                Optional.empty());
         PromptSpec prompt = new PromptSpec("desk/main", 1, "d", Json.object(), "", Map.of());
         return new AgentRevision("rev", Bytes.of("{}"), spec, prompt, tools);
     }

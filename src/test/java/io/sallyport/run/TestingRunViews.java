@@ -17,6 +17,9 @@ public final class TestingRunViews implements RunViews {
     private final List<JournalEvent> questions = new ArrayList<>();
     private final Map<String, List<CallLine>> calls = new LinkedHashMap<>();
 
+    /** Whether the store does not answer. */
+    public volatile boolean broken;
+
     public void put(ApprovalLine approval) {
         approvals.put(approval.id(), approval);
     }
@@ -53,6 +56,11 @@ public final class TestingRunViews implements RunViews {
     }
 
     @Override
+    public Uni<List<ChildLine>> children(String run) {
+        return Uni.createFrom().item(List.of());
+    }
+
+    @Override
     public Uni<Optional<CallLine>> call(String run, String call) {
         return Uni.createFrom()
                 .item(calls.getOrDefault(run, List.of()).stream()
@@ -73,6 +81,22 @@ public final class TestingRunViews implements RunViews {
                         .filter(line -> after == null || line.id().compareTo(after) > 0)
                         .limit(most)
                         .toList());
+    }
+
+    @Override
+    public Uni<List<String>> pendingIds(String tenant, int most) {
+        return Uni.createFrom().deferred(() -> {
+            if (broken) {
+                throw new IllegalStateException("told to");
+            }
+            return Uni.createFrom()
+                    .item(approvals.values().stream()
+                            .filter(line ->
+                                    line.tenant().equals(tenant) && line.state().equals("PENDING"))
+                            .map(ApprovalLine::id)
+                            .limit(most)
+                            .toList());
+        });
     }
 
     @Override

@@ -35,6 +35,11 @@ public final class LiveAnswer {
         return Deltas.text(events);
     }
 
+    /** The events delivered so far, comments among them. */
+    public List<SseEvent> events() {
+        return List.copyOf(events);
+    }
+
     /** Waits until the delivered text is at least {@code text}. */
     public LiveAnswer awaitText(String text) {
         await().atMost(TestClient.PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> text().startsWith(text));

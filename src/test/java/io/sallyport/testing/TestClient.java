@@ -62,6 +62,11 @@ public final class TestClient {
         return open(request(path).GET()).answer();
     }
 
+    /** An event stream, from its head on. */
+    public LiveAnswer follow(String path) {
+        return open(request(path).header("Accept", "text/event-stream").GET());
+    }
+
     public Answer post(String path, String json) {
         return send("POST", path, json);
     }

@@ -137,6 +137,7 @@ public final class TestingPostgres implements AutoCloseable {
                 "UPDATE tool_call SET deadline = deadline " + back,
                 "UPDATE run_user SET expires_at = expires_at " + back,
                 "UPDATE budget_hold SET until = until " + back,
+                "UPDATE run_mail SET at = at " + back,
                 "UPDATE api_idempotency SET expires_at = expires_at " + back);
     }
 
@@ -147,7 +148,7 @@ public final class TestingPostgres implements AutoCloseable {
 
     public void empty() {
         execute(
-                "DELETE FROM signal; DELETE FROM approval; DELETE FROM tool_call; DELETE FROM model_attempt; DELETE FROM step;"
+                "DELETE FROM run_mail; DELETE FROM signal; DELETE FROM approval; DELETE FROM tool_call; DELETE FROM model_attempt; DELETE FROM step;"
                         + " DELETE FROM run_event; DELETE FROM blob_ref; DELETE FROM blob; DELETE FROM run; DELETE FROM thread;"
                         + " DELETE FROM agent_revision; DELETE FROM api_idempotency; DELETE FROM key_value; DELETE FROM run_user;"
                         + " DELETE FROM usage_entry; DELETE FROM budget_hold; DELETE FROM budget_account");

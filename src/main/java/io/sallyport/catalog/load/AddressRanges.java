@@ -57,7 +57,7 @@ final class AddressRanges {
                 : Optional.empty();
     }
 
-    private static Optional<InetAddress> literal(String host) {
+    static Optional<InetAddress> literal(String host) {
         if (!LITERAL.matcher(host).matches()) {
             return Optional.empty();
         }

@@ -48,7 +48,8 @@ final class AgentBinder {
                 LimitsSpec.NONE,
                 waitTimeout,
                 approvalExpiry,
-                fields.text("idempotencyKey").filter("required"::equals).isPresent());
+                fields.text("idempotencyKey").filter("required"::equals).isPresent(),
+                fields.text("description"));
     }
 
     private List<ToolGrant> tools(Fields fields) {
@@ -69,7 +70,8 @@ final class AgentBinder {
                 fields.number("cost").filter(cost -> countable(fields, cost)).or(usual::cost),
                 fields.has("maxOutput") ? fields.whole("maxOutput") : usual.maxOutput(),
                 fields.duration("wallTime").orElse(usual.wallTime()),
-                fields.whole("parallel").orElse(usual.parallel()));
+                fields.whole("parallel").orElse(usual.parallel()),
+                fields.whole("depth").orElse(usual.depth()));
     }
 
     private static OptionalLong tokens(Fields fields) {

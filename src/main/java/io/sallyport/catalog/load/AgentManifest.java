@@ -23,7 +23,13 @@ final class AgentManifest {
             ObjectNode node = tools.addObject().put("name", grant.name());
             grant.when().ifPresent(when -> node.put("when", when));
         });
-        limits(agent.limits(), manifest.putObject("limits"));
+        agent.description().ifPresent(description -> manifest.put("description", description));
+        ObjectNode limits = manifest.putObject("limits");
+        limits(agent.limits(), limits);
+        // Whoever calls no agent has no depth, and the same digest as before there was any.
+        if (!agent.agents().isEmpty()) {
+            limits.put("depth", agent.limits().depth());
+        }
         return manifest;
     }
 

@@ -2,6 +2,7 @@ package io.sallyport.catalog.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.AgentTool;
 import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.ModelSpec;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an agent names has to be there. */
 final class AgentRules {
-    private static final String AGENT = "agent:";
-
     private final Map<String, RouteSpec> routes;
     private final Tools tools;
     private final ConditionCheck conditions;
@@ -164,9 +163,8 @@ final class AgentRules {
     }
 
     private void grant(String name, Fields grant, Set<String> seen) {
-        if (name.startsWith(AGENT)) {
-            findings.error(
-                    grant.at("name"), "An agent that calls agents comes in a later version.", "Grant tools only.");
+        if (AgentTool.agent(name).isPresent()) {
+            function(name, grant, seen); // whether it is there is looked at when all agents are known
         } else if (!tools.all().containsKey(name) && !tools.isBroken(name)) {
             findings.error(
                     grant.at("name"),
@@ -174,6 +172,26 @@ final class AgentRules {
                     nearest(name, tools.all().keySet()));
         } else if (!seen.add(name)) {
             findings.error(grant.at("name"), "The tool `" + name + "` is granted twice.", "Make one entry of the two.");
+        }
+    }
+
+    private void function(String name, Fields grant, Set<String> seen) {
+        String function = AgentTool.function(name);
+        if (function.length() > AgentTool.LONGEST) {
+            findings.error(
+                    grant.at("name"),
+                    "A model would call it `" + function + "`, and providers take " + AgentTool.LONGEST
+                            + " characters.",
+                    "Give the agent a shorter name.");
+        }
+        if (!seen.add(name)) {
+            findings.error(
+                    grant.at("name"), "The agent `" + name + "` is granted twice.", "Make one entry of the two.");
+        } else if (!seen.add(function)) {
+            findings.error(
+                    grant.at("name"),
+                    "A model would call it `" + function + "`, which is something else already.",
+                    "Give one of the two another name.");
         }
     }
 

@@ -2,6 +2,7 @@ package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
+import io.sallyport.catalog.AgentTool;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.yaml.References;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class Agents {
     private final Tools tools;
     private final Prompts prompts;
     private final LimitsBinder limits;
+    private final Map<String, Manifest> manifests = new TreeMap<>();
 
     Agents(LoadContext context, Tools tools, Prompts prompts, LimitsBinder limits) {
         this.context = context;
@@ -25,9 +27,11 @@ final class Agents {
         this.limits = limits;
     }
 
+    /** A file that could be bound. */
+    record Manifest(AgentSpec agent, Fields fields, Optional<PromptVersion> prompt) {}
+
     Map<String, AgentRevision> bind(List<SourceFile> files, Trees trees, References references, AgentRules rules) {
         AgentBinder binder = new AgentBinder(context);
-        Map<String, AgentRevision> agents = new TreeMap<>();
         trees.of(FileKind.AGENT, files, references, context.findings()).forEach((file, fields) -> {
             NamedFile.check(file, fields, "agent");
             AgentSpec agent = binder.bind(file.stem(), fields);
@@ -35,9 +39,20 @@ final class Agents {
             Optional<PromptVersion> prompt = prompt(agent, fields);
             List<Reached> reached = rules.reached(agent, prompt.map(PromptVersion::spec));
             AgentSpec whole = agent.withShared(limits.bind(fields.fields("limits"), reached));
-            prompt.ifPresent(released -> agents.put(whole.name(), revision(whole, fields, rules, released)));
+            manifests.put(whole.name(), new Manifest(whole, fields, prompt));
         });
+        Map<String, AgentRevision> agents = new TreeMap<>();
+        manifests
+                .values()
+                .forEach(one -> one.prompt()
+                        .ifPresent(released ->
+                                agents.put(one.agent().name(), revision(one.agent(), one.fields(), rules, released))));
         return agents;
+    }
+
+    /** All that could be bound, by name. */
+    Map<String, Manifest> manifests() {
+        return manifests;
     }
 
     private Optional<PromptVersion> prompt(AgentSpec agent, Fields fields) {
@@ -53,9 +68,17 @@ final class Agents {
     }
 
     private void add(String name, Map<String, ToolSpec> needed) {
-        @Nullable ToolSpec tool = tools.all().get(name);
+        @Nullable
+        ToolSpec tool = AgentTool.agent(name)
+                .map(this::agent)
+                .orElseGet(() -> tools.all().get(name));
         if (tool != null) {
-            needed.putIfAbsent(name, tool);
+            needed.putIfAbsent(tool.name(), tool);
         }
+    }
+
+    private @Nullable ToolSpec agent(String name) {
+        @Nullable Manifest called = manifests.get(name);
+        return called == null ? null : AgentTools.of(called.agent());
     }
 }

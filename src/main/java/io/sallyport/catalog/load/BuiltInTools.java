@@ -1,5 +1,6 @@
 package io.sallyport.catalog.load;
 
+import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.BuiltIn;
 import io.sallyport.core.Bytes;
@@ -9,7 +10,8 @@ import java.util.Map;
 
 /** The tools that the gateway has itself, as their manifests in the jar describe them. */
 final class BuiltInTools {
-    static final List<String> NAMES = List.of("calculate", "current_time", "key_value", "request_input");
+    static final List<String> NAMES =
+            List.of("calculate", "current_time", ToolBinding.Fetch.NAME, "key_value", "request_input");
 
     private BuiltInTools() {}
 
@@ -27,5 +29,10 @@ final class BuiltInTools {
         trees.forEach((file, fields) ->
                 binder.bind(file.stem(), fields, null).ifPresent(tool -> tools.put(tool.name(), tool)));
         return tools;
+    }
+
+    /** Whether a grant is enough to have it: what goes out needs a file that says whereto. */
+    static boolean needsNoFile(ToolSpec tool) {
+        return !(tool.binding() instanceof ToolBinding.Fetch);
     }
 }

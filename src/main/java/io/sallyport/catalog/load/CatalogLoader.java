@@ -120,15 +120,19 @@ public final class CatalogLoader {
                 new McpBinder(context).bind(trees.one(FileKind.MCP, files, references, context.findings()));
         Tools tools = new Tools(context, mcp).bind(files, trees, references);
         Prompts boundPrompts = new Prompts(context, released).bind(files, trees, tools.all());
-        Map<String, AgentRevision> agents = new Agents(context, tools, boundPrompts, limits)
-                .bind(files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
+        Agents allAgents = new Agents(context, tools, boundPrompts, limits);
+        Map<String, AgentRevision> agents = allAgents.bind(
+                files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
         Reach reach = new Reach(routes, agents);
         Fields principals = trees.one(FileKind.PRINCIPALS, files, references, context.findings());
+        Map<String, Collection<String>> names = names(routes.keySet(), tools, files);
+        List<PrincipalSpec> who = new PrincipalBinder(names, reach, limits, context.findings()).bind(principals);
+        new FamilyRules(allAgents.manifests(), routes, names.getOrDefault("agent", List.of()), who, context.findings())
+                .check();
         return new Bound(
                 providers,
                 routes,
-                new PrincipalBinder(names(routes.keySet(), tools, files), reach, limits, context.findings())
-                        .bind(principals),
+                who,
                 tools.all(),
                 boundPrompts,
                 agents,

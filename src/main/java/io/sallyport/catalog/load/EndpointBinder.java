@@ -4,6 +4,7 @@ import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolBinding.Auth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class EndpointBinder {
     }
 
     Optional<ToolBinding> bind(Fields tool) {
+        if (tool.has("agent")) { // of a revision: no file may say so
+            return tool.text("agent").map(ToolBinding.Agent::new);
+        }
         if (KINDS.stream().filter(tool::has).count() != 1) {
             tool.findings()
                     .error(
@@ -42,7 +46,15 @@ final class EndpointBinder {
         }
         return tool.has("http")
                 ? http(tool.fields("http")).map(http -> http)
-                : tool.text("builtin").map(ToolBinding.BuiltIn::new);
+                : tool.text("builtin").map(name -> builtIn(name, tool));
+    }
+
+    private static ToolBinding builtIn(String name, Fields tool) {
+        return name.equals(ToolBinding.Fetch.NAME)
+                ? new ToolBinding.Fetch(tool.texts("hosts").stream()
+                        .map(host -> host.toLowerCase(Locale.ROOT))
+                        .toList())
+                : new ToolBinding.BuiltIn(name);
     }
 
     /** An endpoint: that of a tool, or that of a server of tools. */

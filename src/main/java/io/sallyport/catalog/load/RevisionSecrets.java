@@ -3,7 +3,7 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.Catalog;
-import io.sallyport.catalog.ToolBinding.BuiltIn;
+import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolBinding.Http;
 import io.sallyport.catalog.ToolBinding.Mcp;
 import io.sallyport.catalog.ToolSpec;
@@ -42,7 +42,7 @@ public final class RevisionSecrets {
             case Mcp mcp ->
                 stored.withBinding(mcp.withServer(
                         mcp.server().withEndpoint(withHeaders(mcp.server().endpoint(), now))));
-            case BuiltIn _ -> stored;
+            case ToolBinding.BuiltIn _, ToolBinding.Fetch _, ToolBinding.Agent _ -> stored;
         };
     }
 

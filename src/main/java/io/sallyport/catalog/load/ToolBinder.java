@@ -64,7 +64,7 @@ final class ToolBinder {
                 fields.json("output").or(() -> of(base, ToolSpec::output).flatMap(output -> output)),
                 fields.duration("timeout").or(() -> of(base, ToolSpec::timeout)).orElse(TIMEOUT),
                 fields.duration("keyValidFor").orElse(KEY_VALID_FOR),
-                fields.whole("retry").orElse(RETRY),
+                fields.whole("retry").orElse(base == null ? RETRY : base.retry()),
                 onUnknown(fields),
                 fields.fields("onUnknown").text("compensate"),
                 Words.read(fields, "onNotApplied", OnNotApplied.values()).orElse(OnNotApplied.RECONCILE),
@@ -73,7 +73,8 @@ final class ToolBinder {
                 fields.whole("maxConcurrent").orElse(maxConcurrent(binding.get(), base)),
                 fields.has("breaker") ? RetryBinder.breaker(fields.fields("breaker")) : breaker(binding.get()),
                 fields.has("trusted") || base == null ? Set.copyOf(fields.texts("trusted")) : base.trusted(),
-                binding.get());
+                binding.get(),
+                fields.texts("sinks"));
         return Optional.of(ToolManifest.complete(tool));
     }
 
@@ -93,15 +94,9 @@ final class ToolBinder {
     }
 
     private static Approval approval(Fields fields, @Nullable ToolSpec base) {
-        Optional<Approval> written = Words.read(fields, "approval", Approval.values());
-        if (written.filter(approval -> approval == Approval.BY_POLICY).isPresent()) {
-            fields.findings()
-                    .error(
-                            fields.at("approval"),
-                            "Approval `byPolicy` comes in a later version, and this one does not pretend.",
-                            "Write `always` or `never`.");
-        }
-        return written.or(() -> of(base, ToolSpec::approval)).orElse(Approval.NEVER);
+        return Words.read(fields, "approval", Approval.values())
+                .or(() -> of(base, ToolSpec::approval))
+                .orElse(Approval.NEVER);
     }
 
     private static OnUnknown onUnknown(Fields fields) {

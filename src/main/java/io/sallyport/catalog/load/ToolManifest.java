@@ -6,6 +6,7 @@ import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.json.Json;
+import java.util.List;
 
 /**
  * Writes a tool as its own manifest, with everything said, defaults included, and secrets left out: so a manifest that was written once
@@ -38,7 +39,8 @@ final class ToolManifest {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 
     private static ObjectNode write(ToolSpec tool) {
@@ -62,6 +64,10 @@ final class ToolManifest {
         tool.businessKey().forEach(businessKey::add);
         ArrayNode trusted = manifest.putArray("trusted");
         tool.trusted().stream().sorted().forEach(trusted::add);
+        if (!tool.sinks().isEmpty()) { // manifests that were written before there were any keep their digests
+            ArrayNode sinks = manifest.putArray("sinks");
+            tool.sinks().forEach(sinks::add);
+        }
         breaker(tool.breaker(), manifest.putObject("breaker"));
         manifest.set("input", tool.input());
         tool.output().ifPresent(output -> manifest.set("output", output));
@@ -69,6 +75,12 @@ final class ToolManifest {
             case ToolBinding.Http http -> http(http, manifest.putObject("http"));
             case ToolBinding.Mcp mcp -> mcp(mcp, manifest.putObject("mcp"));
             case ToolBinding.BuiltIn(String name) -> manifest.put("builtin", name);
+            case ToolBinding.Fetch(List<String> hosts) -> {
+                ArrayNode allowed =
+                        manifest.put("builtin", ToolBinding.Fetch.NAME).putArray("hosts");
+                hosts.forEach(allowed::add);
+            }
+            case ToolBinding.Agent(String name) -> manifest.put("agent", name);
         }
         return manifest;
     }

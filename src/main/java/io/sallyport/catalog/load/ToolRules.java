@@ -34,7 +34,11 @@ final class ToolRules {
             case Http http -> http(tool, http, fields);
             case Mcp mcp -> mcp(tool, mcp, fields);
             case ToolBinding.BuiltIn(String name) -> builtIn(name, fields);
+            case ToolBinding.Fetch fetch -> builtIn(ToolBinding.Fetch.NAME, fields);
+            case ToolBinding.Agent _ -> throw new IllegalStateException("no file says that it is an agent");
         }
+        new HostRules(findings).check(tool.binding(), fields);
+        new SinkRules(findings).check(tool, fields);
         if (tool.timeout().compareTo(LONGEST) > 0) {
             findings.error(
                     fields.at("timeout"),

@@ -31,7 +31,7 @@ final class Tools {
         Findings findings = context.findings();
         Map<String, ToolSpec> builtIn =
                 BuiltInTools.bind(trees.of(FileKind.TOOL, BuiltInTools.files(), References.none(), findings), binder);
-        all.putAll(builtIn);
+        builtIn.values().stream().filter(BuiltInTools::needsNoFile).forEach(tool -> all.put(tool.name(), tool));
         files.stream().filter(file -> file.kind() == FileKind.TOOL).forEach(file -> broken.add(file.stem()));
         trees.of(FileKind.TOOL, files, references, findings).forEach((file, fields) -> {
             NamedFile.check(file, fields, "tool");

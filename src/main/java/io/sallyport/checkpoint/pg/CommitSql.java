@@ -29,7 +29,8 @@ final class CommitSql {
                   AND next_seq = :expected::bigint
                   AND status = 'RUNNING'
                   AND (NOT :minds_signals::boolean OR signals = :seen::bigint)
-                RETURNING id, tenant, client, subject, thread, thread_pos, lease_epoch
+                RETURNING id, tenant, client, subject, thread, thread_pos, lease_epoch, root_run, parent_run, parent_call,
+                          depth, request_id
             ),
             """;
 
@@ -103,12 +104,13 @@ final class CommitSql {
                     code = EXCLUDED.code,
                     updated_at = now()
             ), approvals AS (
-                INSERT INTO approval (id, tenant, run, call, tool, agent, args_hash, expires_at)
+                INSERT INTO approval (id, tenant, run, call, tool, agent, args_hash, expires_at, rule, origins)
                 SELECT a.id, f.tenant, f.id, a.call, a.tool, a.agent, a.args_hash,
-                       now() + a.expires_in * interval '1 millisecond'
+                       now() + a.expires_in * interval '1 millisecond', a.rule, a.origins
                 FROM fence f, unnest(:approval_ids::text[], :approval_calls::text[], :approval_tools::text[],
-                        :approval_agents::text[], :approval_hashes::bytea[], :approval_terms::bigint[])
-                    AS a (id, call, tool, agent, args_hash, expires_in)
+                        :approval_agents::text[], :approval_hashes::bytea[], :approval_terms::bigint[],
+                        :approval_rules::text[], :approval_origins::bytea[])
+                    AS a (id, call, tool, agent, args_hash, expires_in, rule, origins)
             ),
             """;
 
@@ -182,10 +184,19 @@ final class CommitSql {
                         ORDER BY r.thread_pos LIMIT 1 FOR UPDATE SKIP LOCKED
                     ) n)
             )
-            SELECT now() AS at FROM fence
             """;
 
-    static final Sql COMMIT = Sql.of(FENCE + JOURNAL + KEYS + LEDGER + STEPS + REST);
+    private static final String OUTCOME = "SELECT now() AS at FROM fence";
+
+    private static final String ALL = FENCE + JOURNAL + KEYS + LEDGER + STEPS + REST;
+
+    static final Sql COMMIT = Sql.of(ALL + OUTCOME);
+
+    /** Also begins a child. */
+    static final Sql BEGIN_CHILD = Sql.of(ALL + KinSql.CHILD + OUTCOME);
+
+    /** Ends the run, and leaves word for the runs around it. */
+    static final Sql END = Sql.of(ALL + KinSql.MAIL + OUTCOME);
 
     /** What has become of the run since, as far as the author of a commit has to know. */
     static final Sql STANDING = Sql.of("""

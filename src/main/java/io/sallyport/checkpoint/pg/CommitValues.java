@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of {@link CommitSql#COMMIT}: rows as columns, one array each. */
+/** The parameters of the statements of {@link CommitSql}: rows as columns, one array each. */
 final class CommitValues {
     private final Blobs blobs = new Blobs();
     private final Sql.Values values = Sql.Values.none();
@@ -38,7 +38,8 @@ final class CommitValues {
         all.approvals(commit.approvals());
         all.attempt(commit.attempt());
         all.writes(commit.writes());
-        return all.values.with("digests", all.blobs.digests()).with("contents", all.blobs.contents());
+        return KinSql.with(
+                all.values.with("digests", all.blobs.digests()).with("contents", all.blobs.contents()), commit);
     }
 
     private void fence(Commit commit) {
@@ -107,6 +108,8 @@ final class CommitValues {
         column("approval_agents", approvals, String[]::new, ApprovalRow::agent);
         column("approval_hashes", approvals, Buffer[]::new, approval -> Columns.buffer(approval.argsHash()));
         column("approval_terms", approvals, Long[]::new, approval -> millis(approval.expiresIn()));
+        column("approval_rules", approvals, String[]::new, ApprovalRow::rule);
+        column("approval_origins", approvals, Buffer[]::new, approval -> buffer(approval.origins()));
     }
 
     private void attempt(Optional<AttemptRow> attempt) {

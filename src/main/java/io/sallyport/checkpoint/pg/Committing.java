@@ -31,7 +31,7 @@ final class Committing {
     }
 
     private Uni<CommitOutcome> send(Commit commit, Patience patience) {
-        return database.once(CommitSql.COMMIT, CommitValues.of(commit), patience)
+        return database.once(KinSql.of(commit), CommitValues.of(commit), patience)
                 .onFailure(Committing::refusedByLedger)
                 .transform(failure -> new LedgerConflict(
                         "The ledger has another call, or other arguments, under a key or id of commit " + commit.id()

@@ -23,7 +23,7 @@ final class Inbox {
     private static final String ONE_FOR_EACH_CALL = "signal_call";
 
     /** A blocked run in line becomes available as well: a cancel does not wait for its turn. */
-    private static final Map<String, String> WAKING = Map.of("wake", """
+    static final Map<String, String> WAKING = Map.of("wake", """
             UPDATE run
             SET signals = signals + 1,
                 status = CASE WHEN status = 'RUNNING' THEN status ELSE 'QUEUED' END,

@@ -19,6 +19,7 @@ import io.sallyport.checkpoint.Erasure;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.checkpoint.Lease;
+import io.sallyport.checkpoint.Mail;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.NewSignal;
 import io.sallyport.checkpoint.OpenCall;
@@ -49,6 +50,7 @@ public class PgCheckpoints implements Checkpoints {
     private final Committing committing;
     private final Leases leases;
     private final Inbox inbox;
+    private final Mailbags mailbags;
     private final Payloads payloads;
     private final CrashPoints crashPoints;
 
@@ -70,6 +72,7 @@ public class PgCheckpoints implements Checkpoints {
         this.committing = new Committing(database, lease);
         this.leases = new Leases(database);
         this.inbox = new Inbox(database);
+        this.mailbags = new Mailbags(database);
         this.payloads = new Payloads(database);
         this.crashPoints = crashPoints;
     }
@@ -144,6 +147,21 @@ public class PgCheckpoints implements Checkpoints {
     @Override
     public Uni<Decided> decide(Decision decision) {
         return answered(() -> inbox.decide(decision));
+    }
+
+    @Override
+    public Uni<List<Mail>> outbox(String sender) {
+        return answered(() -> mailbags.outbox(sender));
+    }
+
+    @Override
+    public Uni<List<Mail>> lateMail(Duration age, int most) {
+        return answered(() -> mailbags.late(age, most));
+    }
+
+    @Override
+    public Uni<Void> deliver(Mail mail) {
+        return answered(() -> mailbags.deliver(mail));
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param argumentsHash SHA-256 of the canonical arguments: what is approved, and nothing else
  * @param labels        whose words the run has read so far
  * @param state         {@code PENDING}, {@code APPROVED}, {@code DENIED} or {@code EXPIRED}
+ * @param rule          what wants a person's word; absent: the tool's manifest, always
+ * @param origins       arguments that made the rule want it, each with whose words it holds
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +34,8 @@ public record ApprovalAnswer(
         @Schema(implementation = Object.class) @Nullable JsonNode arguments,
         String argumentsHash,
         List<String> labels,
+        @Nullable String rule,
+        @Nullable List<Origin> origins,
         String client,
         @Nullable String subject,
         String createdAt,
@@ -51,6 +55,8 @@ public record ApprovalAnswer(
                 line.arguments() == null ? null : Json.own(line.arguments()),
                 line.argsHash().hex(),
                 labels(line),
+                line.rule(),
+                line.origins() == null ? null : Origin.all(Json.own(line.origins())),
                 line.client(),
                 line.subject(),
                 Moments.of(line.createdAt()),
@@ -58,6 +64,35 @@ public record ApprovalAnswer(
                 line.decidedBy(),
                 Moments.orNull(line.decidedAt()),
                 line.reason());
+    }
+
+    /**
+     * Whose words an argument holds.
+     *
+     * @param argument as a JSON Pointer
+     */
+    @RegisterForReflection
+    public record Origin(String argument, List<From> from) {
+        private static List<Origin> all(JsonNode origins) {
+            return origins.valueStream()
+                    .map(one -> new Origin(
+                            one.path("argument").asText(),
+                            one.path("from").valueStream().map(From::of).toList()))
+                    .toList();
+        }
+    }
+
+    /**
+     * Where words were read.
+     *
+     * @param call the call of this run that has brought them in; absent: an earlier run's
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record From(String label, @Nullable String call) {
+        private static From of(JsonNode one) {
+            return new From(one.path("label").asText(), one.path("call").textValue());
+        }
     }
 
     private static List<String> labels(ApprovalLine line) {

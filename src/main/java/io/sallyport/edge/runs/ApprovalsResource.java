@@ -11,8 +11,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,16 @@ public class ApprovalsResource {
         this.approvals = approvals;
     }
 
-    /** Open approvals that the caller may decide, the oldest first. */
+    /** Open approvals that the caller may decide, the oldest first. {@link ApprovalStreamRoutes} answers those that want a stream. */
     @GET
     @Operation(operationId = "listApprovals", summary = "What waits for the caller's yes or no, the oldest first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of what waits, or the event stream of it where Accept asks for one.",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ApprovalPage.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class))
+            })
     public Uni<ApprovalPage> list(
             @QueryParam("after") @Nullable String after,
             @Parameter(description = "How many are looked at.", schema = @Schema(ref = "Limit"))

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param revision  digest of what the agent was when the run began
  * @param client    who started it
  * @param subject   the person behind the client, where there is one
- * @param usage     tokens so far
- * @param cost      money so far, at most where it is not known what an attempt cost
+ * @param root      the run that began all of it: itself, where no other one did
+ * @param parent    the run that has begun it, where one did
+ * @param children  the runs that it has begun, the oldest first
+ * @param usage     its own tokens so far
+ * @param cost      money so far, that of its ended children included; at most where it is not known what an attempt cost
  * @param currency  of all that is money in here; absent until a model with a price has answered
  * @param waiting   what it waits for; only while it waits
  * @param ending    how it ended: the last event's own members
@@ -33,6 +36,8 @@ public record RunAnswer(
         String revision,
         RunPrompt prompt,
         String thread,
+        String root,
+        @Nullable String parent,
         String client,
         @Nullable String subject,
         String createdAt,
@@ -48,6 +53,7 @@ public record RunAnswer(
         List<StepAnswer> steps,
         List<CallAnswer> toolCalls,
         List<ApprovalAnswer> approvals,
+        List<ChildAnswer> children,
         RunLinks links) {
 
     static RunAnswer of(RunView view) {
@@ -60,6 +66,8 @@ public record RunAnswer(
                 run.revision(),
                 RunPrompt.of(view.revision()),
                 run.thread(),
+                run.rootRun(),
+                run.parentRun(),
                 run.client(),
                 run.subject(),
                 Moments.of(run.createdAt()),
@@ -75,6 +83,7 @@ public record RunAnswer(
                 details.steps().stream().map(StepAnswer::of).toList(),
                 details.calls().stream().map(CallAnswer::of).toList(),
                 details.approvals().stream().map(ApprovalAnswer::of).toList(),
+                view.children().stream().map(ChildAnswer::of).toList(),
                 RunLinks.of(run.id(), run.thread()));
     }
 

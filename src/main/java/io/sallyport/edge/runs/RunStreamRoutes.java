@@ -52,7 +52,7 @@ class RunStreamRoutes {
         routes.get("/v1/runs/:run/events").order(Door.NEXT).handler(http -> ifStreamed(http, this::follow));
     }
 
-    private static void ifStreamed(RoutingContext http, Consumer<RoutingContext> then) {
+    static void ifStreamed(RoutingContext http, Consumer<RoutingContext> then) {
         String accept = http.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.toLowerCase(Locale.ROOT).contains(EVENT_STREAM)) {
             then.accept(http);

@@ -36,7 +36,7 @@ public record WaitingFor(
         List<Question> questions) {
     private static final String PREFIX = "WAITING_";
     private static final Set<CallState> WAIT =
-            Set.of(CallState.AWAITING_APPROVAL, CallState.AWAITING_INPUT, CallState.UNKNOWN);
+            Set.of(CallState.AWAITING_APPROVAL, CallState.AWAITING_INPUT, CallState.AWAITING_CHILD, CallState.UNKNOWN);
 
     static @Nullable WaitingFor of(RunRecord run, RunDetails details) {
         if (!run.status().waiting()) {

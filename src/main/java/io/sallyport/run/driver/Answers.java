@@ -41,6 +41,9 @@ final class Answers {
                 || call.state() == CallState.FAILED_APPLIED
                 || call.state() == CallState.FAILED_NOT_APPLIED
                 || call.state() == CallState.RECONCILED;
-        return tools ? Label.tool(call.tool()) : Label.SYSTEM;
+        if (!tools) {
+            return Label.SYSTEM;
+        }
+        return call.child().map(child -> Label.agent(child.agent())).orElseGet(() -> Label.tool(call.tool()));
     }
 }

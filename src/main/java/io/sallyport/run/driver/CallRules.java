@@ -22,8 +22,8 @@ final class CallRules {
     }
 
     /** Why the grant does not cover a call with these arguments, if it does not. */
-    Optional<ToolError> refusal(RunTask task, ToolGrant grant, JsonNode arguments) {
-        return grant.when().isEmpty() ? Optional.empty() : conditions.refusal(grant, Facts.of(task, arguments));
+    Optional<ToolError> refusal(Facts facts, ToolGrant grant, JsonNode arguments) {
+        return grant.when().isEmpty() ? Optional.empty() : conditions.refusal(grant, facts.about(arguments));
     }
 
     /** Whether the tool is stopped. From any thread. */

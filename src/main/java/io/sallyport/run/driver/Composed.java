@@ -39,9 +39,9 @@ record Composed(RunState after, List<NewEvent> events, List<CallRow> calls, List
                 after.steps().size(),
                 spent.toolCalls(),
                 spent.usage(),
-                spent.reservedTokens(),
+                spent.reservedTokens() + spent.family().lentTokens(),
                 spent.costNano(),
-                spent.reservedCostNano());
+                spent.reservedCostNano() + spent.family().lentCostNano());
     }
 
     long bytes() {

@@ -66,7 +66,7 @@ final class Conductor {
         if (state.status().waiting()) {
             events.add(new RunEvent.Resumed(state.status()));
         }
-        events.addAll(task.sinceThen());
+        events.addAll(task.heard().sinceThen());
         if (events.size() == 1
                 && state.status().waiting()
                 && waitIsOver(state)
@@ -99,7 +99,7 @@ final class Conductor {
         if (cancelled.isPresent()) {
             stopThenEnd(cancelled.get(), RunStatus.CANCELLED);
         } else if (wallLeft() <= 0) {
-            String most = task.revision().agent().limits().wallTime().toString();
+            String most = task.limits().wallTime().toString();
             stopThenEnd(new RunEvent.LimitExceeded("wallTime", most), RunStatus.LIMIT_EXCEEDED);
         } else if (task.state().status().waiting()) {
             wakeAgain();
@@ -116,7 +116,7 @@ final class Conductor {
     }
 
     private long wallLeft() {
-        return task.revision().agent().limits().wallTime().toMillis() - task.wallMillis();
+        return task.wallLeft();
     }
 
     /** Model calls are dropped; effects that were sent are waited for, because nobody can call them back. */
@@ -149,12 +149,18 @@ final class Conductor {
 
     private boolean mayBegin(Effect effect) {
         return switch (effect) {
-            case Effect.CallTool _, Effect.Recover _ ->
-                underWay.size() < task.revision().agent().limits().parallel();
+            case Effect.CallTool _ ->
+                underWay.size() + openChildren() < task.limits().parallel();
+            case Effect.Recover _ -> underWay.size() < task.limits().parallel();
             case Effect.SettleUnknown(String call) -> tools.settlesByItself(call);
             case Effect.Sleep _ -> false;
             default -> true;
         };
+    }
+
+    /** Runs of other agents that are at work for this one count as tool calls that are under way. */
+    private long openChildren() {
+        return task.state().calls().filter(call -> call.openChild().isPresent()).count();
     }
 
     private void perform(Effect effect) {

@@ -4,6 +4,7 @@ import io.sallyport.checkpoint.AttemptRow;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.KeyValueWrite;
+import io.sallyport.checkpoint.NewChild;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.RunObservation;
 import io.sallyport.run.machine.RunEvent;
@@ -18,7 +19,8 @@ record Draft(
         Ending ending,
         List<RunEvent> events,
         List<KeyValueWrite> writes,
-        Optional<AttemptRow> attempt) {
+        Optional<AttemptRow> attempt,
+        Optional<NewChild> child) {
     Draft {
         events = List.copyOf(events);
         writes = List.copyOf(writes);
@@ -26,7 +28,7 @@ record Draft(
 
     /** The owner goes on afterwards. */
     static Draft of(CommitPoint point, List<RunEvent> events) {
-        return new Draft(point, new Ending.GoOn(), events, List.of(), Optional.empty());
+        return new Draft(point, new Ending.GoOn(), events, List.of(), Optional.empty(), Optional.empty());
     }
 
     static Draft of(CommitPoint point, RunEvent event) {
@@ -34,17 +36,22 @@ record Draft(
     }
 
     Draft with(AttemptRow row) {
-        return new Draft(point, ending, events, writes, Optional.of(row));
+        return new Draft(point, ending, events, writes, Optional.of(row), child);
     }
 
     Draft with(List<KeyValueWrite> more) {
-        return new Draft(point, ending, events, more, attempt);
+        return new Draft(point, ending, events, more, attempt, child);
+    }
+
+    /** With a run that begins with it. */
+    Draft with(NewChild begins) {
+        return new Draft(point, ending, events, writes, attempt, Optional.of(begins));
     }
 
     /** With {@code events} in front of the others. */
     Draft after(List<? extends RunEvent> earlier) {
         return new Draft(
-                point, ending, Stream.concat(earlier.stream(), events.stream()).toList(), writes, attempt);
+                point, ending, Stream.concat(earlier.stream(), events.stream()).toList(), writes, attempt, child);
     }
 
     /**
@@ -72,6 +79,6 @@ record Draft(
     }
 
     Draft ending(Ending how) {
-        return new Draft(point, how, events, writes, attempt);
+        return new Draft(point, how, events, writes, attempt, child);
     }
 }

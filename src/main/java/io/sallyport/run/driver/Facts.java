@@ -10,6 +10,7 @@ import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.RunState;
 import io.sallyport.run.machine.Starter;
 import io.sallyport.tool.CallFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +21,32 @@ import java.util.stream.Stream;
 final class Facts {
     private static final double NANO = 1e9;
 
-    private Facts() {}
+    private final RunRecord run;
+    private final RunState state;
+    private final List<Message> history;
+    private final Limits limits;
+    private final Instant now;
 
-    static CallFacts of(RunTask task, JsonNode arguments) {
-        RunRecord run = task.run();
-        RunState state = task.state();
+    private Facts(RunRecord run, RunState state, List<Message> history, Limits limits, Instant now) {
+        this.run = run;
+        this.state = state;
+        this.history = history;
+        this.limits = limits;
+        this.now = now;
+    }
+
+    /** As they are at this moment. */
+    static Facts of(RunTask task) {
+        return new Facts(
+                task.run(),
+                task.state(),
+                task.history(),
+                task.limits(),
+                task.databaseClock().now());
+    }
+
+    /** About a call with {@code arguments}. From any thread. */
+    CallFacts about(JsonNode arguments) {
         CallFacts.Principal principal = new CallFacts.Principal(
                 run.client(),
                 run.subject(),
@@ -34,9 +56,9 @@ final class Facts {
         return new CallFacts(
                 arguments,
                 principal,
-                () -> Optional.of(labels(state, task.history(), run.agent())),
-                task.databaseClock().now(),
-                Optional.of(budget(task.revision().agent().limits(), state)));
+                () -> Optional.of(labels(state, history, run.agent())),
+                now,
+                Optional.of(budget(limits, state)));
     }
 
     /** Whose words the run has read: the prompt's, the caller's, those of tools and of other agents. */
@@ -64,8 +86,8 @@ final class Facts {
                 .map(most -> Math.max(0, most.doubleValue() - state.spent().costNano() / NANO))
                 .orElse(Double.POSITIVE_INFINITY);
         return new CallFacts.Budget(
-                Math.max(0, limits.steps() - state.steps().size()),
-                Math.max(0, limits.toolCalls() - state.calls().map(CallView::id).count()),
+                Math.max(0, limits.steps() - state.steps().size() - state.spent().family().steps()),
+                Math.max(0, limits.toolCalls() - state.calls().map(CallView::id).count() - state.spent().family().toolCalls()),
                 tokens,
                 cost);
     }

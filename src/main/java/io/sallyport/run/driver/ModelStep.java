@@ -211,11 +211,9 @@ final class ModelStep {
 
     void begin(int step, int attempt) {
         AgentRevision revision = task.revision();
-        if (step > revision.agent().limits().steps()) {
-            conductor.end(
-                    new RunEvent.LimitExceeded(
-                            "steps", Integer.toString(revision.agent().limits().steps())),
-                    RunStatus.LIMIT_EXCEEDED);
+        int most = task.limits().steps();
+        if (step + task.state().spent().family().steps() > most) {
+            conductor.end(new RunEvent.LimitExceeded("steps", Integer.toString(most)), RunStatus.LIMIT_EXCEEDED);
             conductor.ended("model");
             return;
         }
@@ -252,8 +250,7 @@ final class ModelStep {
         List<Message> conversation = Transcript.of(now, task.history(), Answers.of(revision));
         OptionalLong asked = asked(revision);
         Bytes first = Body.of(revision, conversation, asked);
-        Reservation.Result result =
-                Reservation.of(revision.agent().limits(), now.spent(), route, first.length(), asked, moment);
+        Reservation.Result result = Reservation.of(task.limits(), now.spent(), route, first.length(), asked, moment);
         return new Question(
                 result,
                 result instanceof Reservation.Result.Held(Reservation held)

@@ -8,6 +8,7 @@ import io.sallyport.checkpoint.KeyHolder;
 import io.sallyport.core.Names;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.CallView;
+import io.sallyport.run.machine.OriginJson;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunState;
 import java.time.Duration;
@@ -96,6 +97,7 @@ final class Rows {
             case RunEvent.ToolDenied e -> Optional.of(e.call());
             case RunEvent.ToolStarted e -> Optional.of(e.call());
             case RunEvent.ToolAgain e -> Optional.of(e.call());
+            case RunEvent.ChildStarted e -> Optional.of(e.call());
             case RunEvent.InputRequired e -> Optional.of(e.call());
             case RunEvent.ToolCompleted e -> Optional.of(e.call());
             case RunEvent.ToolUnknown e -> Optional.of(e.call());
@@ -114,7 +116,9 @@ final class Rows {
                         after.call(e.call()).map(CallView::tool).orElse(""),
                         agent,
                         e.argsHash(),
-                        Duration.ofMillis(e.expiresInMillis())))
+                        Duration.ofMillis(e.expiresInMillis()),
+                        e.rule().orElse(null),
+                        e.origins().isEmpty() ? null : Json.bytes(OriginJson.write(e.origins()))))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.run.driver;
 
 import io.sallyport.catalog.AgentRevision;
+import io.sallyport.catalog.AgentSpec.Limits;
 import io.sallyport.chat.Message;
 import io.sallyport.checkpoint.Claimed;
 import io.sallyport.checkpoint.Commit;
@@ -107,6 +108,11 @@ final class RunTask implements Mailbox.Owner {
         return revision;
     }
 
+    /** What the run may use: what its agent may, and no more than it was lent where another run has begun it. */
+    Limits limits() {
+        return Lending.within(revision().agent().limits(), state.parent());
+    }
+
     List<Message> history() {
         return history;
     }
@@ -142,16 +148,12 @@ final class RunTask implements Mailbox.Owner {
 
     /** Whether the lease is young enough to begin something that others can see. */
     boolean mayStart() {
-        return !over
-                && !handingOver
-                && leaseClock.youngerThan(services.settings().startNothingAfter());
+        return owns() && !handingOver;
     }
 
     /** Whether anything that others can see may be begun: nobody has stopped the run, and its time is not over. */
     boolean mayAct() {
-        return mayStart()
-                && cancelled().isEmpty()
-                && wallMillis() < revision().agent().limits().wallTime().toMillis();
+        return mayStart() && cancelled().isEmpty() && wallLeft() > 0;
     }
 
     /** Whether the run is still this replica's, as far as the lease tells. From any thread. */
@@ -172,6 +174,11 @@ final class RunTask implements Mailbox.Owner {
     /** Milliseconds spent running, this ownership included. */
     long wallMillis() {
         return run().totals().wallMillis() + (System.nanoTime() - claimedAt) / 1_000_000;
+    }
+
+    /** Milliseconds that it may still spend running. */
+    long wallLeft() {
+        return limits().wallTime().toMillis() - wallMillis();
     }
 
     // ---- its life
@@ -195,11 +202,7 @@ final class RunTask implements Mailbox.Owner {
                 leftAs -> leave());
     }
 
-    /**
-     * All is read.
-     *
-     * @param bytes of the journal
-     */
+    /** All is read; the journal has that many {@code bytes}. */
     void loaded(AgentRevision pinned, List<Message> earlier, RunState folded, long bytes, List<Signal> inbox) {
         revision = pinned;
         history = earlier;
@@ -307,7 +310,8 @@ final class RunTask implements Mailbox.Owner {
                 composed.calls(),
                 composed.approvals(),
                 draft.attempt(),
-                draft.writes());
+                draft.writes(),
+                KinOf.commit(this, draft, composed));
     }
 
     @Override
@@ -319,6 +323,7 @@ final class RunTask implements Mailbox.Owner {
         nextSeq += draft.events().size();
         services.news().publish(run().id(), new News.Committed());
         draft.tell(observation, state, System.nanoTime() - sentAt);
+        KinOf.committed(this, draft);
         if (!(draft.ending() instanceof Ending.GoOn)) {
             leave();
         }
@@ -329,18 +334,9 @@ final class RunTask implements Mailbox.Owner {
         signals.read();
     }
 
+    /** What the inbox has said so far. */
     HeardSignals heard() {
         return signals;
-    }
-
-    /** What the inbox says about one call now. */
-    List<RunEvent> inboxFor(String call) {
-        return signals.about(call);
-    }
-
-    /** What the inbox and the clock have brought about since the run fell asleep. */
-    List<RunEvent> sinceThen() {
-        return signals.sinceThen();
     }
 
     /** A renewal did not find the lease; a run that has just ended here has none either. */

@@ -20,11 +20,11 @@ import java.util.OptionalLong;
 /** How a run falls asleep: in which state, for how long at most, and what for. */
 final class Sleeping {
     private static final List<CallState> IN_ORDER =
-            List.of(CallState.AWAITING_APPROVAL, CallState.AWAITING_INPUT, CallState.UNKNOWN);
+            List.of(CallState.AWAITING_APPROVAL, CallState.AWAITING_INPUT, CallState.UNKNOWN, CallState.AWAITING_CHILD);
 
     private Sleeping() {}
 
-    /** A person's turn. */
+    /** A person's turn, or another run's. */
     static RunEvent.Waiting until(RunState state, AgentSpec agent, Instant now) {
         CallState first = IN_ORDER.stream()
                 .filter(wanted -> state.calls().anyMatch(call -> call.state() == wanted))
@@ -73,6 +73,7 @@ final class Sleeping {
         return switch (call) {
             case AWAITING_APPROVAL -> RunStatus.WAITING_APPROVAL;
             case AWAITING_INPUT -> RunStatus.WAITING_INPUT;
+            case AWAITING_CHILD -> RunStatus.WAITING_CHILD;
             default -> RunStatus.WAITING_RECONCILE;
         };
     }

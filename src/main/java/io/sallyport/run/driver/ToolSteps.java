@@ -61,8 +61,14 @@ final class ToolSteps {
     }
 
     void call(String id, int attempt) {
-        user.with(
-                id, tool(view(id)), token -> new ToolStep(task, conductor, services, this, id, token).intend(attempt));
+        if (ChildStep.agent(tool(view(id))).isPresent()) {
+            new ChildStep(task, conductor, services, this, id).begin();
+        } else {
+            user.with(
+                    id,
+                    tool(view(id)),
+                    token -> new ToolStep(task, conductor, services, this, id, token).intend(attempt));
+        }
     }
 
     /** Calls that cannot be made before the run's user has signed in again. */
@@ -176,7 +182,7 @@ final class ToolSteps {
 
     /** What signals that came before the outcome was unknown say about it now. */
     private List<RunEvent> evidence(CallView call) {
-        return task.inboxFor(call.id());
+        return task.heard().about(call.id());
     }
 
     private Optional<CallView> compensation(CallView call) {

@@ -31,6 +31,9 @@ public class Workers {
     /** Looks for such a run within the time that it may wait. */
     private static final int LOOKS_BEFORE_ROOM = 4;
 
+    /** Between two rounds for what ended runs have left for others. */
+    private static final long ROUND_MILLIS = 1000;
+
     private final Services services;
     private final RunSettings settings;
     private final StoreHealth health = new StoreHealth();
@@ -41,6 +44,7 @@ public class Workers {
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile boolean leaving;
     private long pollTimer = -1;
+    private long postTimer = -1;
     private long renewTimer = -1;
     private long roomTimer = -1;
     /** Nothing new is taken until there is nothing left here: somebody has to perform what must be performed alone. */
@@ -58,6 +62,8 @@ public class Workers {
         }
         Vertx vertx = services.vertx();
         pollTimer = vertx.setPeriodic(settings.poll().toMillis(), tick -> look());
+        Postman postman = new Postman(services.checkpoints(), services.wakes());
+        postTimer = vertx.setPeriodic(ROUND_MILLIS, tick -> postman.round());
         renewTimer = vertx.setPeriodic(settings.renewEvery().toMillis(), tick -> leases.renew(tasks.values()));
         roomTimer = vertx.setPeriodic(
                 Math.max(1, settings.makeRoomAfter().toMillis() / LOOKS_BEFORE_ROOM), tick -> lookForSuspects());
@@ -91,6 +97,7 @@ public class Workers {
     @PreDestroy
     void stop() {
         services.vertx().cancelTimer(pollTimer);
+        services.vertx().cancelTimer(postTimer);
         services.vertx().cancelTimer(renewTimer);
         services.vertx().cancelTimer(roomTimer);
     }

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param tries    what was begun of it
  * @param question to a person whether it may be made, where there was one
  * @param answer   what the model is told; there once it is settled, or nobody knows its outcome
+ * @param child    the run that is, or was, at work on it
  */
 public record CallView(
         RunEvent.ToolProposed proposal,
         CallState state,
         Tries tries,
         Optional<Question> question,
-        Optional<JsonNode> answer) {
+        Optional<JsonNode> answer,
+        Optional<Child> child) {
 
     /**
      * Attempts at a call.
@@ -74,29 +76,61 @@ public record CallView(
      */
     public record Question(String approval, Instant waitsUntil) {}
 
+    /**
+     * A run of another agent that works on a call.
+     *
+     * @param use what it has used; there once it has ended
+     */
+    public record Child(String run, String agent, Loan loan, Optional<ChildUse> use) {}
+
     static CallView proposed(RunEvent.ToolProposed e) {
-        return new CallView(e, CallState.PROPOSED, Tries.NONE, Optional.empty(), Optional.empty());
+        return new CallView(e, CallState.PROPOSED, Tries.NONE, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     CallView in(CallState next) {
-        return new CallView(proposal, next, tries, question, answer);
+        return new CallView(proposal, next, tries, question, answer, child);
     }
 
     CallView answered(CallState next, JsonNode told) {
-        return new CallView(proposal, next, tries, question, Optional.of(told));
+        return new CallView(proposal, next, tries, question, Optional.of(told), child);
     }
 
     CallView intent(RunEvent.ToolStarted e, Instant at) {
-        return new CallView(proposal, CallState.INTENT, tries.intent(e, at, state), question, answer);
+        return new CallView(proposal, CallState.INTENT, tries.intent(e, at, state), question, answer, child);
     }
 
     CallView again(RunEvent.ToolAgain e, Instant at) {
-        return new CallView(proposal, CallState.ALLOWED, tries.again(e, at), question, answer);
+        return new CallView(proposal, CallState.ALLOWED, tries.again(e, at), question, answer, child);
     }
 
     CallView awaiting(RunEvent.ApprovalRequired e, Instant at) {
         Question asked = new Question(e.approval(), at.plusMillis(e.expiresInMillis()));
-        return new CallView(proposal, CallState.AWAITING_APPROVAL, tries, Optional.of(asked), answer);
+        return new CallView(proposal, CallState.AWAITING_APPROVAL, tries, Optional.of(asked), answer, child);
+    }
+
+    CallView begun(RunEvent.ChildStarted e) {
+        Child begun = new Child(e.child(), e.agent(), e.loan(), Optional.empty());
+        return new CallView(proposal, CallState.AWAITING_CHILD, tries, question, answer, Optional.of(begun));
+    }
+
+    CallView ended(ChildUse use) {
+        return new CallView(
+                proposal,
+                state,
+                tries,
+                question,
+                answer,
+                child.map(one -> new Child(one.run(), one.agent(), one.loan(), Optional.of(use))));
+    }
+
+    /** Whether another agent has answered that had read nothing but words that somebody vouches for. */
+    public boolean isVouchedFor() {
+        return child.flatMap(Child::use).filter(use -> !use.untrusted()).isPresent();
+    }
+
+    /** The child that is at work on it now. */
+    public Optional<Child> openChild() {
+        return state == CallState.AWAITING_CHILD ? child : Optional.empty();
     }
 
     public String id() {

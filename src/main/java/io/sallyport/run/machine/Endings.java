@@ -26,6 +26,7 @@ public final class Endings {
         return switch (call.state()) {
             case AWAITING_INPUT -> ended(call, "The run ended before anybody answered.");
             case INTENT, UNKNOWN -> abandoned(call);
+            case AWAITING_CHILD -> left(call);
             // Between attempts: what the earlier ones have done is known, or in doubt.
             default -> call.doubt() ? abandoned(call) : ended(call, "The run ended before this call was made.");
         };
@@ -33,6 +34,15 @@ public final class Endings {
 
     private static RunEvent ended(CallView call, String how) {
         return new RunEvent.ToolDenied(call.id(), "run_ended", Optional.empty(), Told.error("run_ended", how));
+    }
+
+    /** The child is told to stop by the very commit that has this. */
+    private static RunEvent left(CallView call) {
+        return new RunEvent.ToolReconciled(
+                call.id(),
+                "abandoned",
+                "run",
+                Told.error("run_ended", "The run ended before the agent that it had asked had answered."));
     }
 
     private static RunEvent abandoned(CallView call) {

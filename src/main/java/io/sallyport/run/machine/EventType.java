@@ -17,6 +17,7 @@ public enum EventType {
     TOOL_DENIED("tool.denied"),
     TOOL_STARTED("tool.started"),
     TOOL_RETRYING("tool.retrying"),
+    TOOL_CHILD_STARTED("tool.child_started"),
     TOOL_INPUT_REQUIRED("tool.input_required"),
     TOOL_COMPLETED("tool.completed"),
     TOOL_UNKNOWN("tool.unknown"),

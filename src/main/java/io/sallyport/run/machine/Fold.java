@@ -28,7 +28,7 @@ public final class Fold {
      */
     public static RunState apply(RunState state, RunEvent event, Instant at) {
         return switch (event) {
-            case RunEvent.Created e -> state.created(e.input(), e.metadata(), e.starter());
+            case RunEvent.Created e -> state.created(e.input(), e.metadata(), e.starter(), e.parent());
             case RunEvent.Started e -> state.opened(e.opening(), e.historyAt());
             case RunEvent.StepStarted e ->
                 state.with(StepView.begun(e.step(), e.attempt()))
@@ -68,13 +68,30 @@ public final class Fold {
             case RunEvent.ToolDenied e -> call(state, e.call(), call -> call.answered(CallState.DENIED, e.error()));
             case RunEvent.ToolStarted e -> started(state, e, at);
             case RunEvent.ToolAgain e -> call(state, e.call(), call -> call.again(e, at));
+            case RunEvent.ChildStarted e ->
+                call(state, e.call(), call -> call.begun(e))
+                        .spent(state.spent().oneMoreCall().lent(e.loan()));
             case RunEvent.InputRequired e ->
                 call(state, e.call(), call -> call.answered(CallState.AWAITING_INPUT, e.question()));
-            case RunEvent.ToolCompleted e -> call(state, e.call(), call -> call.answered(e.outcome(), e.result()));
+            case RunEvent.ToolCompleted e -> completed(state, e);
             case RunEvent.ToolUnknown e -> call(state, e.call(), call -> call.answered(CallState.UNKNOWN, e.error()));
             case RunEvent.ToolReconciled e -> reconciled(state, e);
             default -> throw new IllegalStateException("no such event");
         };
+    }
+
+    private static RunState completed(RunState state, RunEvent.ToolCompleted e) {
+        RunState back = e.child().map(use -> returned(state, e.call(), use)).orElse(state);
+        return call(back, e.call(), call -> call.answered(e.outcome(), e.result()));
+    }
+
+    /** A child has ended: what it was lent is the run's again, but for what it has used. */
+    private static RunState returned(RunState state, String id, ChildUse use) {
+        return state.call(id)
+                .flatMap(CallView::openChild)
+                .map(child -> call(state, id, call -> call.ended(use))
+                        .spent(state.spent().returned(child.loan(), use)))
+                .orElse(state);
     }
 
     private static RunState started(RunState state, RunEvent.ToolStarted e, Instant at) {
@@ -84,7 +101,12 @@ public final class Fold {
 
     private static RunState reconciled(RunState state, RunEvent.ToolReconciled e) {
         CallState to = e.outcome().equals("abandoned") ? CallState.ABANDONED : CallState.RECONCILED;
-        return call(state, e.call(), call -> call.answered(to, e.result()));
+        // Nobody waits for the child any more, so that what it was lent counts as used.
+        RunState back = state.call(e.call())
+                .flatMap(CallView::openChild)
+                .map(child -> returned(state, e.call(), child.loan().used(child.run(), "ABANDONED")))
+                .orElse(state);
+        return call(back, e.call(), call -> call.answered(to, e.result()));
     }
 
     private static RunState step(RunState state, int number, UnaryOperator<StepView> change) {

@@ -72,7 +72,8 @@ public final class Inbox {
                                 call.id(), CallState.SUCCEEDED, Optional.empty(), answer(data)));
             case RECONCILE ->
                 call(state, data, CallState.UNKNOWN).flatMap(call -> reconciled(call, data, signal.actor()));
-            case CANCEL, CHILD_END -> Optional.empty();
+            case CHILD_END -> ChildEnds.event(state, data);
+            case CANCEL -> Optional.empty();
         };
     }
 

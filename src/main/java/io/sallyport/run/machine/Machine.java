@@ -46,7 +46,8 @@ public final class Machine {
     private static List<Effect> calls(Collection<CallView> calls) {
         List<Effect> effects = new ArrayList<>();
         List<String> proposed = in(calls, CallState.PROPOSED);
-        if (!proposed.isEmpty()) {
+        // What was left undecided waits for the answer to a question about another: the same answer may do for both.
+        if (!proposed.isEmpty() && in(calls, CallState.AWAITING_APPROVAL).isEmpty()) {
             effects.add(new Effect.Decide(proposed));
         }
         for (CallView call : calls) {
@@ -73,6 +74,12 @@ public final class Machine {
     }
 
     private static RunStatus sleep(Collection<CallView> calls) {
-        return in(calls, CallState.AWAITING_APPROVAL).isEmpty() ? RunStatus.WAITING_INPUT : RunStatus.WAITING_APPROVAL;
+        if (!in(calls, CallState.AWAITING_APPROVAL).isEmpty()) {
+            return RunStatus.WAITING_APPROVAL;
+        }
+        return in(calls, CallState.AWAITING_INPUT).isEmpty()
+                        && !in(calls, CallState.AWAITING_CHILD).isEmpty()
+                ? RunStatus.WAITING_CHILD
+                : RunStatus.WAITING_INPUT;
     }
 }

@@ -19,6 +19,7 @@ public sealed interface RunEvent {
      * @param input    what the caller wants
      * @param metadata the caller's own, opaque
      * @param starter  what is known of the caller beside its name
+     * @param parent   the run that began it, where one did
      */
     record Created(
             String agent,
@@ -26,10 +27,21 @@ public sealed interface RunEvent {
             String thread,
             List<Message> input,
             ObjectNode metadata,
-            Optional<Starter> starter)
+            Optional<Starter> starter,
+            Optional<Parentage> parent)
             implements RunEvent {
         public Created {
             input = List.copyOf(input);
+        }
+
+        public Created(
+                String agent,
+                String revision,
+                String thread,
+                List<Message> input,
+                ObjectNode metadata,
+                Optional<Starter> starter) {
+            this(agent, revision, thread, input, metadata, starter, Optional.empty());
         }
 
         public Created(String agent, String revision, String thread, List<Message> input, ObjectNode metadata) {
@@ -109,8 +121,47 @@ public sealed interface RunEvent {
      */
     record ToolAllowed(String call, String rule, Optional<String> by) implements RunEvent {}
 
-    /** A person has to decide. */
-    record ApprovalRequired(String call, String approval, Sha256 argsHash, long expiresInMillis) implements RunEvent {}
+    /**
+     * A person has to decide.
+     *
+     * @param rule    what wants it; empty: the manifest, always
+     * @param origins whose words the arguments hold that made the rule want it
+     */
+    record ApprovalRequired(
+            String call,
+            String approval,
+            Sha256 argsHash,
+            long expiresInMillis,
+            Optional<String> rule,
+            List<Origin> origins)
+            implements RunEvent {
+        public ApprovalRequired {
+            origins = List.copyOf(origins);
+        }
+
+        public ApprovalRequired(String call, String approval, Sha256 argsHash, long expiresInMillis) {
+            this(call, approval, argsHash, expiresInMillis, Optional.empty(), List.of());
+        }
+    }
+
+    /**
+     * Whose words an argument holds.
+     *
+     * @param argument as a JSON Pointer
+     */
+    record Origin(String argument, List<From> from) {
+        public Origin {
+            from = List.copyOf(from);
+        }
+    }
+
+    /**
+     * Where words were read.
+     *
+     * @param label whose they are
+     * @param call  the call of this run that has brought them in; empty: an earlier run's
+     */
+    record From(String label, Optional<String> call) {}
 
     /**
      * It will not be called.
@@ -148,6 +199,9 @@ public sealed interface RunEvent {
         }
     }
 
+    /** Another agent's run is at work on it from now on, and its end is the answer. The child is durable with this event. */
+    record ChildStarted(String call, String child, String agent, Loan loan) implements RunEvent {}
+
     /** A person has to answer, and the answer is the result. */
     record InputRequired(String call, JsonNode question) implements RunEvent {}
 
@@ -157,10 +211,21 @@ public sealed interface RunEvent {
      * @param outcome {@code SUCCEEDED}, {@code FAILED_NOT_APPLIED} or {@code FAILED_APPLIED}
      * @param result  whole
      * @param replays the call whose recorded result this is: this one was not made, because that one has its business key
+     * @param child   what the child has used whose end this is
      */
     record ToolCompleted(
-            String call, CallState outcome, Optional<String> code, JsonNode result, Optional<String> replays)
+            String call,
+            CallState outcome,
+            Optional<String> code,
+            JsonNode result,
+            Optional<String> replays,
+            Optional<ChildUse> child)
             implements RunEvent {
+        public ToolCompleted(
+                String call, CallState outcome, Optional<String> code, JsonNode result, Optional<String> replays) {
+            this(call, outcome, code, result, replays, Optional.empty());
+        }
+
         public ToolCompleted(String call, CallState outcome, Optional<String> code, JsonNode result) {
             this(call, outcome, code, result, Optional.empty());
         }

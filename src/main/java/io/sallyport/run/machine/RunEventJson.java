@@ -90,6 +90,7 @@ public final class RunEventJson {
             ArrayNode roles = by.putArray("roles");
             starter.roles().stream().sorted().forEach(roles::add);
         });
+        e.parent().ifPresent(parent -> skeleton.set("parent", parent.json()));
         return skeleton;
     }
 

@@ -36,7 +36,8 @@ public final class RunEventReader {
                         text(data, "thread"),
                         MessageJson.readAll(content.path("input")),
                         object(content.path("metadata")),
-                        starter(data.path("starter")));
+                        starter(data.path("starter")),
+                        data.has("parent") ? Optional.of(Parentage.read(data.path("parent"))) : Optional.empty());
             case RUN_STARTED ->
                 new RunEvent.Started(
                         MessageJson.readAll(content), data.path("historyAt").asInt());
@@ -121,12 +122,7 @@ public final class RunEventReader {
                         content,
                         optional(data, "compensates"));
             case TOOL_ALLOWED -> new RunEvent.ToolAllowed(call, text(data, "rule"), optional(data, "by"));
-            case TOOL_APPROVAL_REQUIRED ->
-                new RunEvent.ApprovalRequired(
-                        call,
-                        text(data, "approval"),
-                        Sha256.fromHex(text(data, "argsHash")),
-                        data.path("expiresInMillis").asLong());
+            case TOOL_APPROVAL_REQUIRED -> required(call, data);
             case TOOL_DENIED -> denied(call, data, content);
             case TOOL_STARTED ->
                 new RunEvent.ToolStarted(
@@ -143,18 +139,34 @@ public final class RunEventReader {
                         data.path("afterMillis").asLong(),
                         data.path("doubt").asBoolean(),
                         data.path("settled").asBoolean());
+            case TOOL_CHILD_STARTED ->
+                new RunEvent.ChildStarted(call, text(data, "child"), text(data, "agent"), Loan.read(data.path("loan")));
             case TOOL_INPUT_REQUIRED -> new RunEvent.InputRequired(call, content);
-            case TOOL_COMPLETED ->
-                new RunEvent.ToolCompleted(
-                        call,
-                        CallState.valueOf(text(data, "outcome")),
-                        optional(data, "code"),
-                        content,
-                        optional(data, "replays"));
+            case TOOL_COMPLETED -> completed(call, data, content);
             case TOOL_UNKNOWN -> new RunEvent.ToolUnknown(call, text(data, "code"), content);
             case TOOL_RECONCILED -> new RunEvent.ToolReconciled(call, text(data, "outcome"), text(data, "by"), content);
             default -> throw new IllegalStateException("no such event");
         };
+    }
+
+    private static RunEvent required(String call, JsonNode data) {
+        return new RunEvent.ApprovalRequired(
+                call,
+                text(data, "approval"),
+                Sha256.fromHex(text(data, "argsHash")),
+                data.path("expiresInMillis").asLong(),
+                optional(data, "rule"),
+                OriginJson.read(data.path("origins")));
+    }
+
+    private static RunEvent completed(String call, JsonNode data, JsonNode content) {
+        return new RunEvent.ToolCompleted(
+                call,
+                CallState.valueOf(text(data, "outcome")),
+                optional(data, "code"),
+                content,
+                optional(data, "replays"),
+                data.has("child") ? Optional.of(ChildUse.read(data.path("child"))) : Optional.empty());
     }
 
     /** All events of a journal that this version knows, in order. */

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param firstTimer  when the first of {@code timers} began
  * @param ended       the last event, where it has ended
  * @param starter     what was known of who has started it; journals of earlier versions do not say
+ * @param parent      the run that began it, where one did
  */
 public record RunState(
         RunStatus status,
@@ -38,7 +39,8 @@ public record RunState(
         Optional<Instant> waitingSince,
         Optional<Instant> firstTimer,
         Optional<RunEvent> ended,
-        Optional<Starter> starter) {
+        Optional<Starter> starter,
+        Optional<Parentage> parent) {
 
     public static final RunState EMPTY = new RunState(
             RunStatus.QUEUED,
@@ -49,6 +51,7 @@ public record RunState(
             List.of(),
             Spent.NOTHING,
             0,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -74,7 +77,7 @@ public record RunState(
 
     RunState in(RunStatus next, Optional<Instant> since) {
         return new RunState(
-                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, starter);
+                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, starter, parent);
     }
 
     RunState opened(List<Message> messages, int at) {
@@ -90,10 +93,12 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
-                starter);
+                starter,
+                parent);
     }
 
-    RunState created(List<Message> wanted, ObjectNode own, Optional<Starter> by) {
+    RunState created(
+            List<Message> wanted, ObjectNode own, Optional<Starter> by, Optional<Parentage> from) {
         return new RunState(
                 RunStatus.RUNNING,
                 wanted,
@@ -106,7 +111,8 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
-                by);
+                by,
+                from);
     }
 
     RunState spent(Spent next) {
@@ -122,12 +128,13 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
-                starter);
+                starter,
+                parent);
     }
 
     RunState timers(int count, Optional<Instant> first) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, starter);
+                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, starter, parent);
     }
 
     RunState ended(RunStatus how, RunEvent with) {
@@ -143,7 +150,8 @@ public record RunState(
                 Optional.empty(),
                 firstTimer,
                 Optional.of(with),
-                starter);
+                starter,
+                parent);
     }
 
     /** With this step in the place of the one of the same number, or behind the others. */
@@ -166,6 +174,7 @@ public record RunState(
                 waitingSince,
                 firstTimer,
                 ended,
-                starter);
+                starter,
+                parent);
     }
 }

@@ -19,14 +19,7 @@ final class ToolEventJson {
                 bare(
                         EventType.TOOL_ALLOWED,
                         optional(Json.object().put("call", e.call()).put("rule", e.rule()), "by", e.by()));
-            case RunEvent.ApprovalRequired e ->
-                bare(
-                        EventType.TOOL_APPROVAL_REQUIRED,
-                        Json.object()
-                                .put("call", e.call())
-                                .put("approval", e.approval())
-                                .put("argsHash", e.argsHash().hex())
-                                .put("expiresInMillis", e.expiresInMillis()));
+            case RunEvent.ApprovalRequired e -> bare(EventType.TOOL_APPROVAL_REQUIRED, required(e));
             case RunEvent.ToolDenied e ->
                 content(
                         EventType.TOOL_DENIED,
@@ -51,6 +44,7 @@ final class ToolEventJson {
                                 .put("epoch", e.epoch())
                                 .put("deadlineMillis", e.deadlineMillis()));
             case RunEvent.ToolAgain e -> bare(EventType.TOOL_RETRYING, again(e));
+            case RunEvent.ChildStarted e -> bare(EventType.TOOL_CHILD_STARTED, begun(e));
             case RunEvent.InputRequired e ->
                 content(EventType.TOOL_INPUT_REQUIRED, Json.object().put("call", e.call()), e.question());
             case RunEvent.ToolCompleted e -> content(EventType.TOOL_COMPLETED, completed(e), e.result());
@@ -81,10 +75,30 @@ final class ToolEventJson {
         return optional(skeleton, "compensates", e.compensates());
     }
 
+    private static ObjectNode required(RunEvent.ApprovalRequired e) {
+        ObjectNode skeleton = Json.object()
+                .put("call", e.call())
+                .put("approval", e.approval())
+                .put("argsHash", e.argsHash().hex())
+                .put("expiresInMillis", e.expiresInMillis());
+        if (!e.origins().isEmpty()) {
+            skeleton.set("origins", OriginJson.write(e.origins()));
+        }
+        return optional(skeleton, "rule", e.rule());
+    }
+
     private static ObjectNode completed(RunEvent.ToolCompleted e) {
         ObjectNode skeleton =
                 Json.object().put("call", e.call()).put("outcome", e.outcome().name());
+        e.child().ifPresent(child -> skeleton.set("child", child.json()));
         return optional(optional(skeleton, "code", e.code()), "replays", e.replays());
+    }
+
+    private static ObjectNode begun(RunEvent.ChildStarted e) {
+        ObjectNode skeleton =
+                Json.object().put("call", e.call()).put("child", e.child()).put("agent", e.agent());
+        skeleton.set("loan", e.loan().json());
+        return skeleton;
     }
 
     private static ObjectNode again(RunEvent.ToolAgain e) {

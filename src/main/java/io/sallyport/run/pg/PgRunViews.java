@@ -5,6 +5,7 @@ import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.CallLine;
+import io.sallyport.run.ChildLine;
 import io.sallyport.run.RunDetails;
 import io.sallyport.run.RunDetails.AttemptLine;
 import io.sallyport.run.RunDetails.StepLine;
@@ -66,6 +67,11 @@ class PgRunViews implements RunViews {
     }
 
     @Override
+    public Uni<List<ChildLine>> children(String run) {
+        return reads.list(Statements.CHILDREN, Tuple.of(run), Rows::child);
+    }
+
+    @Override
     public Uni<Optional<CallLine>> call(String run, String call) {
         return reads.list(Statements.CALL, Tuple.of(run, call), Rows::call).map(PgRunViews::first);
     }
@@ -79,6 +85,11 @@ class PgRunViews implements RunViews {
     @Override
     public Uni<List<ApprovalLine>> pending(String tenant, @Nullable String after, int most) {
         return reads.list(Statements.PENDING, Tuple.of(tenant, after, most), Rows::approval);
+    }
+
+    @Override
+    public Uni<List<String>> pendingIds(String tenant, int most) {
+        return reads.list(Statements.PENDING_IDS, Tuple.of(tenant, most), row -> row.getString("id"));
     }
 
     @Override

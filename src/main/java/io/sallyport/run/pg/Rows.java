@@ -8,6 +8,7 @@ import io.sallyport.checkpoint.pg.Columns;
 import io.sallyport.core.Bytes;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.CallLine;
+import io.sallyport.run.ChildLine;
 import io.sallyport.run.RunDetails.AttemptLine;
 import io.sallyport.run.RunLine;
 import io.sallyport.run.ThreadLine;
@@ -48,6 +49,16 @@ final class Rows {
                 Columns.at(row, "updated_at"));
     }
 
+    static ChildLine child(Row row) {
+        return new ChildLine(
+                row.getString("id"),
+                row.getString("agent"),
+                RunStatus.valueOf(row.getString("status")),
+                row.getString("parent_call"),
+                Columns.at(row, "created_at"),
+                Columns.atOrNull(row, "ended_at"));
+    }
+
     static AttemptLine attempt(Row row) {
         return new AttemptLine(
                 row.getInteger("attempt"),
@@ -80,7 +91,9 @@ final class Rows {
                 row.getString("reason"),
                 row.getString("client"),
                 row.getString("subject"),
-                List.of(row.getArrayOfStrings("sources")));
+                List.of(row.getArrayOfStrings("sources")),
+                row.getString("rule"),
+                Columns.bytesOrNull(row, "origins"));
     }
 
     static ThreadLine thread(Row row) {

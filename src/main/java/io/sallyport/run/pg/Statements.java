@@ -18,12 +18,16 @@ final class Statements {
 
     static final String CALL = CALL_COLUMNS + " WHERE run = $1 AND id = $2";
 
+    static final String CHILDREN = """
+            SELECT id, agent, status, parent_call, created_at, ended_at FROM run
+             WHERE parent_run = $1 AND parent_call IS NOT NULL ORDER BY created_at, id LIMIT 1000""";
+
     // What nobody decided in time has expired, whether or not anybody has written so: a run's end does, the clock does
     // not.
     private static final String APPROVAL_COLUMNS = """
             SELECT p.id, p.tenant, p.run, p.agent, r.revision, p.call, p.tool, p.args_hash, b.bytes AS arguments,
                    CASE WHEN p.state = 'PENDING' AND (p.expires_at <= now() OR r.ended_at IS NOT NULL) THEN 'EXPIRED' ELSE p.state END AS state,
-                   p.created_at, p.expires_at, p.decided_by, p.decided_at, p.reason, r.client, r.subject,
+                   p.created_at, p.expires_at, p.decided_by, p.decided_at, p.reason, r.client, r.subject, p.rule, p.origins,
                    ARRAY(SELECT DISTINCT o.tool FROM tool_call o WHERE o.run = p.run AND o.result_blob IS NOT NULL AND o.tool <> '' ORDER BY o.tool LIMIT 100)
                        AS sources
               FROM approval p JOIN run r ON r.id = p.run
@@ -41,6 +45,11 @@ final class Statements {
              WHERE p.tenant = $1 AND p.state = 'PENDING' AND p.expires_at > now() AND r.ended_at IS NULL
                AND ($2::text IS NULL OR (p.created_at, p.id) > (SELECT created_at, id FROM approval WHERE id = $2))
              ORDER BY p.created_at, p.id LIMIT $3""";
+
+    static final String PENDING_IDS = """
+            SELECT p.id FROM approval p JOIN run r ON r.id = p.run
+             WHERE p.tenant = $1 AND p.state = 'PENDING' AND p.expires_at > now() AND r.ended_at IS NULL
+             ORDER BY p.created_at, p.id LIMIT $2""";
 
     static final String THREAD =
             "SELECT id, tenant, agent, client, subject, runs, last_run, created_at FROM thread WHERE id = $1";

@@ -163,7 +163,7 @@ public class Admission {
 
     /** A direct call cannot wait for a person, and nobody here knows what its author has read: what needs a look gets none. */
     private static void mustNotNeedAPerson(ToolSpec tool) {
-        boolean byPolicy = tool.approval() == Approval.BY_POLICY && tool.effect() != Effect.NONE;
+        boolean byPolicy = tool.approval() == Approval.BY_POLICY && tool.reachesOut();
         if (tool.approval() == Approval.ALWAYS || byPolicy) {
             throw DoorProblems.approvalRequired(tool.name()).exception();
         }

@@ -20,7 +20,10 @@ final class DnsLookup implements NameLookup {
     private final AddressResolverGroup<InetSocketAddress> resolvers;
 
     DnsLookup(Vertx vertx) {
-        AddressResolverOptions options = new AddressResolverOptions();
+        this(vertx, new AddressResolverOptions());
+    }
+
+    DnsLookup(Vertx vertx, AddressResolverOptions options) {
         resolvers = DnsResolverProvider.create((VertxInternal) vertx, options).resolver(options);
     }
 

@@ -40,26 +40,31 @@ final class Egress {
      */
     Future<List<InetAddress>> addresses(
             ContextInternal context, ToolBinding.Http http, URI target, boolean redirected) {
+        return addresses(context, ranges(http), target, redirected);
+    }
+
+    /** The same where ranges of private addresses are {@code permitted} for names. */
+    Future<List<InetAddress>> addresses(ContextInternal context, List<Cidr> permitted, URI target, boolean redirected) {
         String host = host(target);
         if (host.equals("localhost") && !redirected) {
             return context.succeededFuture(literal(host));
         }
         if (isOdd(host)) {
-            return context.failedFuture(refused(host));
+            return context.failedFuture(refused(EgressReason.ODD_ADDRESS, host));
         }
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal != null) {
             Sort sort = Addresses.sort(literal);
             return sort == Sort.METADATA || (redirected && sort != Sort.PUBLIC)
-                    ? context.failedFuture(refused(host))
+                    ? context.failedFuture(refused(reason(sort), host))
                     : context.succeededFuture(List.of(address(host)));
         }
-        List<Cidr> allowed = redirected ? List.of() : ranges(http);
+        List<Cidr> allowed = redirected ? List.of() : permitted;
         return names.addresses(context, host).compose(found -> permitted(context, host, found, allowed));
     }
 
     /** Whether it is no host, or something that one reader takes for one address and the next for another. */
-    private static boolean isOdd(String host) {
+    static boolean isOdd(String host) {
         if (host.contains(":")) {
             return host.contains("%") || NetUtil.createByteArrayFromIpAddressString(host) == null;
         }
@@ -75,7 +80,16 @@ final class Egress {
                 .filter(address -> mayBe(address.getAddress(), allowed))
                 .limit(MOST_ADDRESSES)
                 .toList();
-        return good.isEmpty() ? context.failedFuture(refused(host)) : context.succeededFuture(good);
+        if (!good.isEmpty()) {
+            return context.succeededFuture(good);
+        }
+        boolean metadata = found.stream().anyMatch(address -> Addresses.sort(address.getAddress()) == Sort.METADATA);
+        return context.failedFuture(refused(metadata ? EgressReason.METADATA : EgressReason.PRIVATE, host));
+    }
+
+    /** What is to be said of an address of this sort where it is refused. */
+    static EgressReason reason(Sort sort) {
+        return sort == Sort.METADATA ? EgressReason.METADATA : EgressReason.PRIVATE;
     }
 
     private static boolean mayBe(byte[] address, List<Cidr> allowed) {
@@ -122,7 +136,7 @@ final class Egress {
         }
     }
 
-    private static EgressRefused refused(String host) {
-        return new EgressRefused("the host `" + host + "` leads to an address that tools may not have");
+    private static EgressRefused refused(EgressReason reason, String host) {
+        return new EgressRefused(reason, "the host `" + host + "` leads to an address that tools may not have");
     }
 }

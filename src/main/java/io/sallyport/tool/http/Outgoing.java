@@ -8,6 +8,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 
 /**
  * A request that can be sent.
@@ -33,7 +34,7 @@ record Outgoing(HttpMethod method, URI target, MultiMap headers, Buffer body) {
     RequestOptions options(InetAddress address, long connectMillis) {
         return new RequestOptions()
                 .setMethod(method)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port())))
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(address), port())))
                 .setHost(host())
                 .setPort(port())
                 .setSsl(tls())
@@ -41,6 +42,15 @@ record Outgoing(HttpMethod method, URI target, MultiMap headers, Buffer body) {
                 .setConnectTimeout(connectMillis)
                 .setFollowRedirects(false)
                 .setHeaders(headers);
+    }
+
+    /** Without the name that it was found by: there is nothing left that anybody could look up once more. */
+    private static InetAddress nameless(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes or sixteen are an address", e);
+        }
     }
 
     /** A literal of IPv6 keeps its brackets: without them nobody can tell it from the port. */

@@ -14,11 +14,18 @@ final class Reading<T> {
     private static final int LARGE = 256 * 1024;
 
     private final ContextInternal context;
+    private final int large;
     private final Function<Exchanged, Attempted<T>> read;
     private final CompletableFuture<Attempted<T>> done = new CompletableFuture<>();
 
     Reading(ContextInternal context, Function<Exchanged, Attempted<T>> read) {
+        this(context, LARGE, read);
+    }
+
+    /** @param large bytes from which on a worker reads */
+    Reading(ContextInternal context, int large, Function<Exchanged, Attempted<T>> read) {
         this.context = context;
+        this.large = large;
         this.read = read;
     }
 
@@ -29,7 +36,7 @@ final class Reading<T> {
 
     /** On the exchange's event loop. */
     void begin(Exchanged exchanged) {
-        if (exchanged instanceof Exchanged.Answer answer && answer.body().length() > LARGE) {
+        if (exchanged instanceof Exchanged.Answer answer && answer.body().length() > large) {
             var _ = context.executeBlocking(() -> finish(exchanged), false).onFailure(done::completeExceptionally);
         } else {
             var _ = finish(exchanged);

@@ -16,6 +16,7 @@ import io.sallyport.checkpoint.Claimed;
 import io.sallyport.checkpoint.Commit;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.Ending;
+import io.sallyport.checkpoint.Kin;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Totals;
 import io.sallyport.core.Sha256;
@@ -136,7 +137,8 @@ class LargeJournalsTest {
                         List.of(),
                         List.of(),
                         Optional.empty(),
-                        List.of()))
+                        List.of(),
+                        Kin.NONE))
                 .subscribe()
                 .asCompletionStage()
                 .resultNow();

@@ -49,6 +49,7 @@ import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,13 +89,24 @@ final class Stage implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final AgentRevision agent;
     private final Catalog catalog;
+    private final Map<String, AgentRevision> revisions = new HashMap<>();
+
+    /** With agents that may be asked by the desk. */
+    static Stage of(AgentRevision agent, AgentRevision... others) {
+        return new Stage(agent, TestingAgents.model("m", OptionalInt.empty(), Optional.empty()), List.of(), others);
+    }
 
     Stage(AgentRevision agent) {
         this(agent, TestingAgents.model("m", OptionalInt.empty(), Optional.empty()), List.of());
     }
 
-    Stage(AgentRevision agent, ModelSpec model, List<ModelSpec> fallbacks) {
+    Stage(AgentRevision agent, ModelSpec model, List<ModelSpec> fallbacks, AgentRevision... others) {
         this.agent = agent;
+        Map<String, AgentRevision> agents = new HashMap<>(Map.of("desk", agent));
+        for (AgentRevision other : others) {
+            agents.put(other.agent().name(), other);
+            revisions.put(other.digest(), other);
+        }
         RouteSpec route = new RouteSpec(
                 "r",
                 List.of(new RouteSpec.Candidate(model, 1)),
@@ -102,8 +114,7 @@ final class Stage implements AutoCloseable {
                 RouteSpec.Timeouts.DEFAULT,
                 RouteSpec.RetrySpec.DEFAULT,
                 RouteSpec.BreakerSpec.DEFAULT);
-        this.catalog = new Catalog(
-                "c", Instant.EPOCH, Map.of(), Map.of("r", route), List.of(), agent.tools(), Map.of("desk", agent));
+        this.catalog = new Catalog("c", Instant.EPOCH, Map.of(), Map.of("r", route), List.of(), agent.tools(), agents);
     }
 
     String accept(String text) {
@@ -177,7 +188,7 @@ final class Stage implements AutoCloseable {
                 }),
                 digest -> unreadable
                         ? Uni.createFrom().failure(new IllegalStateException("what is this?"))
-                        : Uni.createFrom().item(agent),
+                        : Uni.createFrom().item(revisions.getOrDefault(digest, agent)),
                 users);
         return new Services(
                 checkpoints,

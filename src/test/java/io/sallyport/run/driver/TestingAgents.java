@@ -18,6 +18,7 @@ import io.sallyport.catalog.ToolSpec.OnUnknown;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.json.Json;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,8 @@ final class TestingAgents {
                 spec.shared(),
                 spec.waitTimeout(),
                 spec.approvalExpiry(),
-                spec.requireKey());
+                spec.requireKey(),
+                spec.description());
         return new AgentRevision(all.digest(), all.spec(), first, all.prompt(), all.tools());
     }
 
@@ -72,7 +74,8 @@ final class TestingAgents {
                 spec.shared(),
                 spec.waitTimeout(),
                 spec.approvalExpiry(),
-                spec.requireKey());
+                spec.requireKey(),
+                spec.description());
         return new AgentRevision(all.digest(), all.spec(), bound, all.prompt(), all.tools());
     }
 
@@ -96,9 +99,59 @@ final class TestingAgents {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 approvalExpiry,
-                false);
+                false,
+                Optional.empty());
         PromptSpec prompt = new PromptSpec("desk/main", 1, "d", Json.object(), "", Map.of());
         return new AgentRevision("rev", Bytes.of("{}"), spec, prompt, byName);
+    }
+
+    /** An agent of that name, whom a desk may ask. */
+    static AgentRevision helper(String name, AgentSpec.Limits limits, ToolSpec... tools) {
+        AgentRevision desk = agent(limits, tools);
+        AgentSpec spec = desk.agent();
+        AgentSpec helper = new AgentSpec(
+                name,
+                name,
+                spec.clientSecret(),
+                spec.route(),
+                spec.prompt(),
+                spec.tools(),
+                spec.limits(),
+                spec.shared(),
+                spec.waitTimeout(),
+                spec.approvalExpiry(),
+                spec.requireKey(),
+                Optional.of("helps"));
+        return new AgentRevision("rev-" + name, Bytes.of("{}"), helper, desk.prompt(), desk.tools());
+    }
+
+    /** A desk that may ask the agents of these names, and has these tools. */
+    static AgentRevision asking(AgentSpec.Limits limits, List<String> agents, ToolSpec... tools) {
+        List<ToolSpec> all = new ArrayList<>(List.of(tools));
+        agents.forEach(name -> all.add(functionOf(name)));
+        AgentRevision desk = agent(limits, all.toArray(ToolSpec[]::new));
+        AgentSpec spec = desk.agent();
+        List<AgentSpec.ToolGrant> grants = new ArrayList<>(spec.tools().subList(0, tools.length));
+        agents.forEach(name -> grants.add(new AgentSpec.ToolGrant("agent:" + name, Optional.empty())));
+        AgentSpec asking = new AgentSpec(
+                spec.name(),
+                spec.client(),
+                spec.clientSecret(),
+                spec.route(),
+                spec.prompt(),
+                grants,
+                spec.limits(),
+                spec.shared(),
+                spec.waitTimeout(),
+                spec.approvalExpiry(),
+                spec.requireKey(),
+                spec.description());
+        return new AgentRevision(desk.digest(), desk.spec(), asking, desk.prompt(), desk.tools());
+    }
+
+    private static ToolSpec functionOf(String agent) {
+        ToolSpec tool = tool("agent_" + agent, Effect.NONE, Idempotency.TRANSACTIONAL);
+        return tool.withBinding(new ToolBinding.Agent(agent));
     }
 
     /** The model {@code p/name}. */
@@ -144,7 +197,8 @@ final class TestingAgents {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 
     static ToolSpec tool(String name, Effect effect, Idempotency idempotency, Approval approval, OnUnknown onUnknown) {
@@ -179,6 +233,7 @@ final class TestingAgents {
                 16,
                 BreakerSpec.DEFAULT,
                 Set.of(),
-                new ToolBinding.BuiltIn(name));
+                new ToolBinding.BuiltIn(name),
+                List.of());
     }
 }

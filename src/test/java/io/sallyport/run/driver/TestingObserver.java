@@ -10,6 +10,7 @@ import io.sallyport.run.RunOrigin;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is told, one line each, and has what is done for a run go on with a trace of its own. */
 final class TestingObserver implements RunObserver {
@@ -19,7 +20,18 @@ final class TestingObserver implements RunObserver {
 
     @Override
     public RunOrigin accepting(NewRun run) {
-        throw new IllegalStateException("a driver accepts nothing");
+        told.add("accepting " + run.agent());
+        return new RunOrigin() {
+            @Override
+            public @Nullable String traceparent() {
+                return run.traceparent();
+            }
+
+            @Override
+            public void accepted() {
+                told.add("accepted " + run.agent());
+            }
+        };
     }
 
     @Override

@@ -32,6 +32,15 @@ class ExplorerTest {
                 Scenario.of("keyed, cancelled", Scenario.keyed()).with(Mishap.CRASH, Mishap.CANCEL),
                 Scenario.of("once, cancelled", Scenario.once()).with(Mishap.FREEZE, Mishap.CANCEL),
                 Scenario.of("once, approved", Scenario.once().approved()).with(Mishap.CRASH, Mishap.CANCEL),
+                Scenario.of(
+                        "once by policy, twice",
+                        Scenario.once().byPolicy(),
+                        Scenario.once().byPolicy()),
+                Scenario.of(
+                                "keyed by policy, twice",
+                                Scenario.keyed().byPolicy(),
+                                Scenario.keyed().byPolicy())
+                        .with(Mishap.CRASH),
                 Scenario.of("once, nobody comes", Scenario.once()).with(Mishap.CRASH, Mishap.NOBODY_COMES),
                 Scenario.of("once, refused", Scenario.once()).with(Mishap.FREEZE, Mishap.REFUSAL),
                 Scenario.of("keyed, refused and reset", Scenario.keyed())
@@ -90,6 +99,13 @@ class ExplorerTest {
                 arguments(once.with(Mishap.NOBODY_COMES), Flaw.SLEEPS_ON_WHAT_IT_KNEW, "nothing to wait for"),
                 arguments(once, Flaw.FORGETS_LATE_OUTCOMES, "is forgotten"),
                 arguments(twice("queryable", asked()), Flaw.SENDS_WITHOUT_ITS_KEY, "the journal says ALLOWED"),
+                arguments(
+                        Scenario.of(
+                                "by policy, twice",
+                                Scenario.once().byPolicy(),
+                                Scenario.once().byPolicy()),
+                        Flaw.ASKS_ABOUT_EACH,
+                        "asked the same twice"),
                 arguments(refused, Flaw.TELLS_EVERY_LATE_OUTCOME, "the journal says RECONCILED"));
     }
 

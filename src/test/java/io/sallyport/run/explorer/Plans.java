@@ -1,5 +1,6 @@
 package io.sallyport.run.explorer;
 
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.CommitPoint;
@@ -21,8 +22,10 @@ import io.sallyport.tool.ToolKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an entry commits when its turn comes: nothing, where it has become pointless. */
 final class Plans {
@@ -52,10 +55,7 @@ final class Plans {
                         RunStatus.WAITING_TIMER,
                         PROVIDER_PAUSE_MILLIS,
                         Json.object().put("provider", "provider_error"))));
-            case Entry.Decide(List<String> calls) ->
-                Optional.of(Draft.of(
-                        CommitPoint.C4_DECISION,
-                        calls.stream().map(call -> decision(owner, call)).toList()));
+            case Entry.Decide(List<String> calls) -> some(CommitPoint.C4_DECISION, decisions(owner, calls));
             case Entry.Intend(String call, int attempt) -> intent(owner, call, attempt);
             case Entry.Done(String call, RunEvent event, Optional<Work.Outcome> _) -> done(owner, call, event);
             case Entry.Settle(String call) -> settlement(owner, call);
@@ -114,6 +114,31 @@ final class Plans {
                         owner.signals.stream()
                                 .filter(signal -> signal.n() > after)
                                 .toList()));
+    }
+
+    private List<RunEvent> decisions(Owner owner, List<String> calls) {
+        Set<String> asking = new HashSet<>();
+        return calls.stream()
+                .flatMap(call -> byPolicy(owner, call, asking).stream())
+                .toList();
+    }
+
+    /** Of several that a policy sends to a person the first is asked about; its answer may do for the others. */
+    private Optional<RunEvent> byPolicy(Owner owner, String call, Set<String> asking) {
+        ToolSpec tool = world.use(call).tool();
+        if (tool.approval() != ToolSpec.Approval.BY_POLICY || world.scenario.has(Flaw.ASKS_ABOUT_EACH)) {
+            return Optional.of(decision(owner, call));
+        }
+        boolean approved = owner.state
+                .calls()
+                .anyMatch(other -> other.tool().equals(tool.name())
+                        && other.approval().isPresent()
+                        && other.state() != CallState.AWAITING_APPROVAL
+                        && other.state() != CallState.DENIED);
+        if (approved) {
+            return Optional.of(new RunEvent.ToolAllowed(call, "policy", Optional.empty()));
+        }
+        return asking.add(tool.name()) ? Optional.of(decision(owner, call)) : Optional.empty();
     }
 
     private RunEvent decision(Owner owner, String call) {

@@ -4,6 +4,7 @@ import io.sallyport.checkpoint.ApprovalRow;
 import io.sallyport.checkpoint.CallRow;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.Commit;
+import io.sallyport.checkpoint.Kin;
 import io.sallyport.checkpoint.Totals;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.explorer.Work.Draft;
@@ -38,7 +39,8 @@ final class Rows {
                 calls(owner.state, after),
                 approvals(draft),
                 Optional.empty(),
-                draft.writes());
+                draft.writes(),
+                Kin.NONE);
     }
 
     private static List<CallRow> calls(RunState before, RunState after) {
@@ -95,6 +97,7 @@ final class Rows {
                 commit.calls(),
                 commit.approvals(),
                 commit.attempt(),
-                commit.writes());
+                commit.writes(),
+                commit.kin());
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.run.explorer;
 
+import io.sallyport.catalog.ToolSpec.Approval;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
@@ -31,7 +32,20 @@ final class Rules {
                         .calls()
                         .flatMap(call -> effects(now, call).stream())
                         .findFirst())
-                .or(() -> business(now));
+                .or(() -> business(now))
+                .or(() -> asked(now));
+    }
+
+    /** While a person is asked whether something may be done, or has said yes, they are not asked about the same again. */
+    private static Optional<String> asked(World now) {
+        long questions = now.state()
+                .calls()
+                .filter(call -> now.use(call.id()).tool().approval() == Approval.BY_POLICY)
+                .filter(call -> call.approval().isPresent() && call.state() != CallState.DENIED)
+                .count();
+        return questions > 1 && !now.row().status().terminal()
+                ? Optional.of("a person is asked the same twice")
+                : Optional.empty();
     }
 
     private static Optional<String> ownership(RunRecord before, RunRecord now) {

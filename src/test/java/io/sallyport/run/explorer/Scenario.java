@@ -23,6 +23,17 @@ public record Scenario(String name, List<Use> uses, Budget budget, Set<Flaw> fla
             return new Use(tool, true, tellModel);
         }
 
+        /** A person is asked about it, once for all calls of it. */
+        Use byPolicy() {
+            ToolSpec policy = TestingTool.named(tool.name())
+                    .is(tool.effect(), tool.idempotency())
+                    .onNotApplied(tool.onNotApplied())
+                    .byPolicy("n")
+                    .retry(tool.retry())
+                    .spec();
+            return new Use(policy, true, tellModel);
+        }
+
         /** Whatever else the model wants of it is the same business. */
         Use business() {
             ToolSpec business = TestingTool.named(tool.name())
@@ -59,6 +70,8 @@ public record Scenario(String name, List<Use> uses, Budget budget, Set<Flaw> fla
         FORGETS_LATE_OUTCOMES,
         /** Who is refused its key by the ledger calls all the same. */
         SENDS_WITHOUT_ITS_KEY,
+        /** A person is asked about each call, whatever they are asked about already. */
+        ASKS_ABOUT_EACH,
         /** Whatever a late outcome says is told, for whichever class. */
         TELLS_EVERY_LATE_OUTCOME
     }

@@ -32,6 +32,37 @@ final class Script {
                 : new RunEvent.Reset(step, attempt, "chat", "another_attempt", 100, 5000);
     }
 
+    /** In the first step {@code children} calls of another agent, later none. */
+    static List<RunEvent> asking(int children, int step, int attempt, long epoch) {
+        List<RunEvent> events = new ArrayList<>();
+        List<ToolUse> uses = new ArrayList<>();
+        for (int ordinal = 1; step == 1 && ordinal <= children; ordinal++) {
+            JsonNode arguments = Json.object().put("input", "part " + ordinal);
+            uses.add(new ToolUse("use_" + ordinal, "agent_helper", Json.text(arguments)));
+            events.add(new RunEvent.ToolProposed(
+                    "call_" + epoch + "_" + attempt + "_" + ordinal,
+                    step,
+                    ordinal,
+                    "agent_helper",
+                    "use_" + ordinal,
+                    Json.canonical(arguments).sha256(),
+                    arguments,
+                    Optional.empty()));
+        }
+        Message message = new Message(
+                Role.ASSISTANT, List.of(new Part.Text("Done.", Label.agent("lead"))), uses, Optional.empty());
+        events.addFirst(new RunEvent.Answered(
+                step,
+                attempt,
+                "local/m",
+                uses.isEmpty() ? "stop" : "tool_calls",
+                USAGE,
+                700,
+                Optional.empty(),
+                message));
+        return events;
+    }
+
     private static JsonNode arguments(Scenario.Use use, int ordinal) {
         return use.tool().businessKey().isEmpty()
                 ? Json.object().put("n", ordinal)

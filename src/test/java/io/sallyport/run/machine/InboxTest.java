@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sallyport.checkpoint.CallState;
+import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.checkpoint.Signal;
 import io.sallyport.core.Sha256;
 import io.sallyport.core.json.Json;
@@ -231,5 +233,79 @@ class InboxTest {
         assertThat(events(story, decision(1, "call_1", "approve", Story.ARGS_HASH)))
                 .as("too late")
                 .isEmpty();
+    }
+
+    private static final Loan LOAN = new Loan(500, 4000, 3, 2, 60_000, 1);
+
+    private static Story askingAnAgent() {
+        return Story.wanting("agent_reader")
+                .then(allowed("call_1"), new RunEvent.ChildStarted("call_1", "run_2", "reader", LOAN));
+    }
+
+    private static Signal ended(RunState child, RunStatus how) {
+        return signal(1, Signal.Kind.CHILD_END, ChildEnds.report("run_2", how, child, true));
+    }
+
+    @Test
+    void the_end_of_a_child_is_the_answer_and_what_it_has_not_used_is_given_back() {
+        Story parent = askingAnAgent();
+        assertThat(parent.state().spent().family().lentTokens()).isEqualTo(500);
+        RunState child = Story.opened()
+                .then(Story.asked(1, 1), Story.said(1, "It is about tea."), new RunEvent.Completed())
+                .state();
+
+        Signal end = ended(child, RunStatus.COMPLETED);
+        ChildUse use = new ChildUse("run_2", "COMPLETED", 15, 700, 1, 0, true);
+
+        assertThat(events(parent, end))
+                .containsExactly(new RunEvent.ToolCompleted(
+                        "call_1",
+                        CallState.SUCCEEDED,
+                        Optional.empty(),
+                        TextNode.valueOf("It is about tea."),
+                        Optional.empty(),
+                        Optional.of(use)));
+        meansNothingTheSecondTime(parent, end);
+        assertThat(parent.state().spent().family()).isEqualTo(new Family(15, 1, 0, 0, 0, 0, 0));
+        assertThat(parent.state().spent().tokens()).isEqualTo(30);
+        assertThat(parent.state().spent().costNano()).isEqualTo(1400);
+    }
+
+    @Test
+    void a_child_that_has_failed_is_an_error_for_its_parents_model() {
+        RunState child = Story.opened()
+                .then(new RunEvent.Failed("prompt_broken", "The prompt has no end.", Optional.empty()))
+                .state();
+
+        assertThat(events(askingAnAgent(), ended(child, RunStatus.FAILED)))
+                .singleElement()
+                .isInstanceOfSatisfying(RunEvent.ToolCompleted.class, completed -> {
+                    assertThat(completed.outcome()).isEqualTo(CallState.FAILED_NOT_APPLIED);
+                    assertThat(completed.code()).contains("child_failed");
+                    assertThat(completed.result().at("/error/message").asText())
+                            .isEqualTo(
+                                    "The agent that was asked has not answered: prompt_broken: The prompt has no end.");
+                });
+    }
+
+    @Test
+    void a_child_that_nobody_could_read_has_used_all_that_it_was_lent() {
+        Story parent = askingAnAgent();
+        ObjectNode report = ChildEnds.report(
+                "run_2",
+                RunStatus.FAILED,
+                Optional.of(new RunEvent.Failed("no_progress", "It died.", Optional.empty())));
+
+        parent.then(events(parent, signal(1, Signal.Kind.CHILD_END, report)).toArray(RunEvent[]::new));
+
+        assertThat(parent.state().spent().family()).isEqualTo(new Family(500, 3, 2, 0, 0, 0, 0));
+        assertThat(parent.state().spent().costNano()).isEqualTo(700 + 4000);
+    }
+
+    @Test
+    void the_end_of_a_child_that_nobody_waits_for_means_nothing() {
+        Signal end = ended(Story.opened().state(), RunStatus.CANCELLED);
+
+        assertThat(events(Story.wanting("agent_reader"), end)).isEmpty();
     }
 }

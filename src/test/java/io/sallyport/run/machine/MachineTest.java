@@ -108,6 +108,23 @@ class MachineTest {
     }
 
     @Test
+    void what_was_left_undecided_is_decided_once_the_question_about_its_sibling_is_answered() {
+        Story story = Story.wanting("send_email", "send_email")
+                .then(new RunEvent.ApprovalRequired("call_1", "appr_1", Story.ARGS_HASH, 60_000));
+        assertThat(story.outstanding()).containsExactly(new Effect.Sleep(RunStatus.WAITING_APPROVAL));
+
+        story.then(new RunEvent.ToolAllowed("call_1", "approval", Optional.of("ann")));
+        assertThat(story.outstanding())
+                .containsExactly(new Effect.Decide(List.of("call_2")), new Effect.CallTool("call_1", 1));
+
+        Story denied = Story.wanting("send_email", "send_email")
+                .then(
+                        new RunEvent.ApprovalRequired("call_1", "appr_1", Story.ARGS_HASH, 60_000),
+                        new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("ann"), result("no")));
+        assertThat(denied.outstanding()).containsExactly(new Effect.Decide(List.of("call_2")));
+    }
+
+    @Test
     void with_nothing_but_a_persons_turn_left_the_run_sleeps() {
         Story story = Story.wanting("create_order")
                 .then(new RunEvent.ApprovalRequired("call_1", "appr_1", Story.ARGS_HASH, 60_000));

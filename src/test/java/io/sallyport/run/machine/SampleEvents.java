@@ -39,6 +39,15 @@ record SampleEvents(String said) {
                         List.of(),
                         Json.object(),
                         Optional.of(new Starter(true, Set.of("clerk", "boss")))),
+                new RunEvent.Created(
+                        "researcher",
+                        "sha256:2",
+                        "thread_2",
+                        List.of(Message.of(Role.USER, said, Label.agent("order-desk"))),
+                        Json.object().put("ticket", said),
+                        Optional.of(new Starter(false, Set.of("clerk"))),
+                        Optional.of(new Parentage(
+                                "run_1", "call_1", new Loan(500, Loan.UNBOUNDED, 3, 2, 60_000, 1), true))),
                 new RunEvent.Started(opening(), 1),
                 new RunEvent.StepStarted(1, 1, "chat-default", 1200, 3_400_000),
                 new RunEvent.Reset(1, 2, "chat-default", "another_attempt", 1300, 3_500_000),
@@ -67,6 +76,17 @@ record SampleEvents(String said) {
                 new RunEvent.ToolAllowed("call_1", "grant", Optional.empty()),
                 new RunEvent.ToolAllowed("call_1", "approval", Optional.of("web-chat/alice")),
                 new RunEvent.ApprovalRequired("call_1", "appr_1", Sha256.of(said), 86_400_000),
+                new RunEvent.ApprovalRequired(
+                        "call_1",
+                        "appr_1",
+                        Sha256.of(said),
+                        86_400_000,
+                        Optional.of("policy: untrusted words decide"),
+                        List.of(new RunEvent.Origin(
+                                "/to",
+                                List.of(
+                                        new RunEvent.From("tool:read_mail", Optional.of("call_0")),
+                                        new RunEvent.From("tool:read_mail", Optional.empty()))))),
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
                 new RunEvent.ToolDenied(
@@ -79,6 +99,15 @@ record SampleEvents(String said) {
                 new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
                 new RunEvent.ToolCompleted(
                         "call_1", CallState.SUCCEEDED, Optional.empty(), words(), Optional.of("call_7")),
+                new RunEvent.ChildStarted(
+                        "call_1", "run_2", "researcher", new Loan(Loan.UNBOUNDED, 7_000_000, 3, 2, 60_000, 1)),
+                new RunEvent.ToolCompleted(
+                        "call_1",
+                        CallState.SUCCEEDED,
+                        Optional.empty(),
+                        words(),
+                        Optional.empty(),
+                        Optional.of(new ChildUse("run_2", "COMPLETED", 120, 512, 2, 1, true))),
                 new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
                 new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
     }

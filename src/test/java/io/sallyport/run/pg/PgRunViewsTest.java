@@ -75,6 +75,23 @@ class PgRunViewsTest {
     }
 
     @Test
+    void the_runs_that_a_run_has_begun_are_shown_with_their_calls() {
+        sql(
+                "INSERT INTO thread (id, tenant, agent, client, subject, runs, last_run) VALUES ('th_c', 'elsewhere', 'reader', 'web', 'ada', 1, 'run_c')");
+        sql(
+                "INSERT INTO run (id, tenant, agent, revision, thread, thread_pos, client, subject, root_run, parent_run, parent_call, depth,"
+                        + " request_id, status, next_seq) VALUES ('run_c', 'elsewhere', 'reader', 'rev', 'th_c', 1, 'web', 'ada', 'run_1', 'run_1', 'call_9', 1, 'r', 'COMPLETED', 2)");
+
+        assertThat(now(views.children("run_1"))).singleElement().satisfies(child -> {
+            assertThat(child.id()).isEqualTo("run_c");
+            assertThat(child.agent()).isEqualTo("reader");
+            assertThat(child.call()).isEqualTo("call_9");
+            assertThat(child.status()).isEqualTo(RunStatus.COMPLETED);
+        });
+        assertThat(now(views.children("run_2"))).isEmpty();
+    }
+
+    @Test
     void a_run_s_details_have_steps_with_attempts_and_calls_in_order() {
         RunDetails details = now(views.details("run_1", RunStatus.COMPLETED));
 

@@ -72,7 +72,9 @@ public final class RecordedJournal {
                 .put("costNano", state.spent().costNano())
                 .put("reservedTokens", state.spent().reservedTokens())
                 .put("lostTokens", state.spent().lostTokens())
-                .put("toolCalls", state.spent().toolCalls());
+                .put("toolCalls", state.spent().toolCalls())
+                .put("childTokens", state.spent().family().tokens())
+                .put("lentTokens", state.spent().family().lentTokens());
         facts.put("steps", state.steps().size());
         facts.put("outstanding", Machine.outstanding(state).toString());
         return facts;

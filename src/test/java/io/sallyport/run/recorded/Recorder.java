@@ -11,10 +11,14 @@ import io.sallyport.chat.Usage;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.JournalEvent;
 import io.sallyport.checkpoint.NewEvent;
+import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.core.json.Json;
 import io.sallyport.run.explorer.Budget.Mishap;
 import io.sallyport.run.explorer.Scenario;
 import io.sallyport.run.explorer.Walk;
+import io.sallyport.run.machine.ChildUse;
+import io.sallyport.run.machine.Loan;
+import io.sallyport.run.machine.Parentage;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
 import java.io.IOException;
@@ -101,6 +105,7 @@ public final class Recorder {
         runs.put("model asked again", Walk.journal(keyed.with(Mishap.CRASH), "replica-a puts C2", "replica-a crashes"));
         runs.put("answer lost", answerLost());
         runs.put("limit exceeded", limitExceeded());
+        runs.put("asked another agent", askedAnotherAgent());
         runs.put("question and compensation", questionAndCompensation());
         runs.put("failed", told(created(), new RunEvent.Failed("prompt_broken", "No.", Optional.of("Mend it."))));
         runs.put("erased", erased(questionAndCompensation()));
@@ -180,6 +185,41 @@ public final class Recorder {
                 Optional.of("applied"),
                 Json.object().put("said", ODD)));
         events.add(new RunEvent.LimitExceeded("steps", "1"));
+        return told(events.toArray(RunEvent[]::new));
+    }
+
+    /** A child that has asked another one, which has answered, and a second one, which it did not live to hear. */
+    private static List<JournalEvent> askedAnotherAgent() {
+        Loan loan = new Loan(5000, 900_000, 3, 2, 60_000, 1);
+        RunEvent begun = new RunEvent.Created(
+                "researcher",
+                "rev",
+                "thread_2",
+                List.of(Message.of(Role.USER, ODD, Label.agent("order-desk"))),
+                Json.object().put("ticket", ODD),
+                Optional.empty(),
+                Optional.of(
+                        new Parentage("run_0", "call_0", new Loan(Loan.UNBOUNDED, 5_000_000, 9, 8, 120_000, 2), true)));
+        List<RunEvent> events = new ArrayList<>(List.of(begun, opened(), asked(1)));
+        events.addAll(wanted(1, "agent_reader", "agent_reader"));
+        events.addAll(List.of(
+                new RunEvent.ToolAllowed("call_1_1", "grant", Optional.empty()),
+                new RunEvent.ToolAllowed("call_1_2", "grant", Optional.empty()),
+                new RunEvent.ChildStarted("call_1_1", "run_1", "reader", loan),
+                new RunEvent.ChildStarted("call_1_2", "run_2", "reader", loan),
+                new RunEvent.Waiting(
+                        RunStatus.WAITING_CHILD, 604_800_000, Json.object().put("calls", 2)),
+                new RunEvent.Resumed(RunStatus.WAITING_CHILD),
+                new RunEvent.ToolCompleted(
+                        "call_1_1",
+                        CallState.SUCCEEDED,
+                        Optional.empty(),
+                        TextNode.valueOf(ODD),
+                        Optional.empty(),
+                        Optional.of(new ChildUse("run_1", "COMPLETED", 700, 123_000, 2, 1, true))),
+                new RunEvent.ToolReconciled(
+                        "call_1_2", "abandoned", "run", Json.object().put("error", ODD)),
+                new RunEvent.Cancelled("run_0", Optional.of("The run that began this one has ended."))));
         return told(events.toArray(RunEvent[]::new));
     }
 

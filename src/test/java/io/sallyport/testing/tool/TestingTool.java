@@ -34,6 +34,9 @@ public final class TestingTool {
     private int maxConcurrent = 16;
     private BreakerSpec breaker = new BreakerSpec(20, 0.5, Duration.ofSeconds(10));
     private ToolBinding binding = new ToolBinding.BuiltIn("nothing");
+    private Approval approval = Approval.NEVER;
+    private List<String> sinks = List.of();
+    private Set<String> trusted = Set.of();
 
     private TestingTool(String name) {
         this.name = name;
@@ -94,8 +97,25 @@ public final class TestingTool {
         return this;
     }
 
+    /** A policy decides by these arguments. */
+    public TestingTool byPolicy(String... arguments) {
+        approval = Approval.BY_POLICY;
+        sinks = List.of(arguments);
+        return this;
+    }
+
+    public TestingTool trusted(String... fields) {
+        trusted = Set.of(fields);
+        return this;
+    }
+
     public TestingTool builtIn(String kind) {
         binding = new ToolBinding.BuiltIn(kind);
+        return this;
+    }
+
+    public TestingTool fetch(String... hosts) {
+        binding = new ToolBinding.Fetch(List.of(hosts));
         return this;
     }
 
@@ -129,7 +149,7 @@ public final class TestingTool {
                 Json.object(),
                 effect,
                 idempotency,
-                Approval.NEVER,
+                approval,
                 input,
                 output,
                 timeout,
@@ -142,8 +162,9 @@ public final class TestingTool {
                 maxOutput,
                 maxConcurrent,
                 breaker,
-                Set.of(),
-                binding);
+                trusted,
+                binding,
+                sinks);
     }
 
     private static JsonNode json(String text) {

@@ -304,7 +304,8 @@ class AdmissionTest {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofHours(1),
-                false);
+                false,
+                Optional.empty());
         return new AgentRevision("d", Bytes.of("{}"), spec, prompt(), Map.of());
     }
 
@@ -334,6 +335,7 @@ class AdmissionTest {
                 tool.maxConcurrent(),
                 tool.breaker(),
                 tool.trusted(),
-                tool.binding());
+                tool.binding(),
+                tool.sinks());
     }
 }

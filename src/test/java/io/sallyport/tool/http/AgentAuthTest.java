@@ -235,7 +235,8 @@ class AgentAuthTest {
                 agent.shared(),
                 agent.waitTimeout(),
                 agent.approvalExpiry(),
-                agent.requireKey());
+                agent.requireKey(),
+                agent.description());
     }
 
     /** An embedded issuer at this address. */

@@ -60,7 +60,7 @@ final class TestingCalls implements AutoCloseable {
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
         AgentTokens tokens = new AgentTokens(issuer, endpoint::fetch, InstantSource.system());
         HttpTools tools = new HttpTools(vertx, transport, tokens, InstantSource.system());
-        calls = new ToolCalls(vertx, List.of(tools), observer, new ArgumentCheck());
+        calls = new ToolCalls(vertx, List.of(tools, new PageTools(vertx, transport)), observer, new ArgumentCheck());
     }
 
     /** From now on {@code host} resolves to these addresses. */
@@ -137,7 +137,8 @@ final class TestingCalls implements AutoCloseable {
                 LimitsSpec.NONE,
                 Duration.ofDays(7),
                 Duration.ofDays(1),
-                false);
+                false,
+                Optional.empty());
     }
 
     static <T> T await(Uni<T> uni) {
