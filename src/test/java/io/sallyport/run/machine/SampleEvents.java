@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record SampleEvents(String said) {
 
     List<RunEvent> all() {
-        return Stream.of(spoken(), called(), ended()).flatMap(List::stream).toList();
+        return Stream.of(spoken(), decided(), called(), ended()).flatMap(List::stream).toList();
     }
 
     private List<RunEvent> spoken() {
@@ -59,7 +59,7 @@ record SampleEvents(String said) {
                 new RunEvent.MessageLost(1, 2, Optional.of("local/smollm2"), "idle_timeout", 17, 512));
     }
 
-    private List<RunEvent> called() {
+    private List<RunEvent> decided() {
         return List.of(
                 new RunEvent.ToolProposed(
                         "call_1", 1, 1, "create_order", "use_1", Sha256.of(said), words(), Optional.empty()),
@@ -90,7 +90,11 @@ record SampleEvents(String said) {
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
                 new RunEvent.ToolDenied(
-                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")),
+                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")));
+    }
+
+    private List<RunEvent> called() {
+        return List.of(
                 new RunEvent.ToolStarted("call_1", 1, "key_1", 3, 3000),
                 new RunEvent.ToolAgain("call_1", 1, "later", 250, false),
                 new RunEvent.ToolAgain("call_1", 2, "unknown", 250, true),
