@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 record SampleEvents(String said) {
 
     List<RunEvent> all() {
-        return Stream.of(spoken(), called(), ended()).flatMap(List::stream).toList();
+        return Stream.of(spoken(), called(), asked(), ended())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<RunEvent> spoken() {
@@ -99,6 +101,12 @@ record SampleEvents(String said) {
                 new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
                 new RunEvent.ToolCompleted(
                         "call_1", CallState.SUCCEEDED, Optional.empty(), words(), Optional.of("call_7")),
+                new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
+                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
+    }
+
+    private List<RunEvent> asked() {
+        return List.of(
                 new RunEvent.ChildStarted(
                         "call_1", "run_2", "researcher", new Loan(Loan.UNBOUNDED, 7_000_000, 3, 2, 60_000, 1)),
                 new RunEvent.ToolCompleted(
@@ -107,9 +115,7 @@ record SampleEvents(String said) {
                         Optional.empty(),
                         words(),
                         Optional.empty(),
-                        Optional.of(new ChildUse("run_2", "COMPLETED", 120, 512, 2, 1, true))),
-                new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
-                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
+                        Optional.of(new ChildUse("run_2", "COMPLETED", 120, 512, 2, 1, true))));
     }
 
     private List<RunEvent> ended() {
