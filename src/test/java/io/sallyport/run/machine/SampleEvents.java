@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 record SampleEvents(String said) {
 
     List<RunEvent> all() {
-        return Stream.of(spoken(), decided(), called(), ended()).flatMap(List::stream).toList();
+        return Stream.of(spoken(), decided(), called(), ended())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<RunEvent> spoken() {
