@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tools      by name
  * @param agents     by name, each as the revision that new runs are pinned to
  * @param limits     what holds for all limits, and for everybody
+ * @param mcp        remote MCP servers by name
  */
 public record Catalog(
         String revision,
@@ -27,7 +28,8 @@ public record Catalog(
         List<PrincipalSpec> principals,
         Map<String, ToolSpec> tools,
         Map<String, AgentRevision> agents,
-        LimitRules limits) {
+        LimitRules limits,
+        Map<String, McpServerSpec> mcp) {
 
     public Catalog {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -35,9 +37,10 @@ public record Catalog(
         principals = List.copyOf(principals);
         tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+        mcp = Collections.unmodifiableMap(new LinkedHashMap<>(mcp));
     }
 
-    /** A catalogue that says nothing of limits. */
+    /** A catalogue that says nothing of limits and MCP servers. */
     public Catalog(
             String revision,
             Instant loadedAt,
@@ -46,7 +49,7 @@ public record Catalog(
             List<PrincipalSpec> principals,
             Map<String, ToolSpec> tools,
             Map<String, AgentRevision> agents) {
-        this(revision, loadedAt, providers, routes, principals, tools, agents, LimitRules.DEFAULT);
+        this(revision, loadedAt, providers, routes, principals, tools, agents, LimitRules.DEFAULT, Map.of());
     }
 
     /** A catalogue of models alone. */

@@ -8,6 +8,15 @@ import java.util.Optional;
 /** Where a tool is. */
 public sealed interface ToolBinding {
 
+    /** The endpoint that its calls go to; empty where the gateway does it itself. */
+    default Optional<Http> endpoint() {
+        return switch (this) {
+            case Http http -> Optional.of(http);
+            case Mcp mcp -> Optional.of(mcp.server().endpoint());
+            case BuiltIn _, Fetch _, Agent _ -> Optional.empty();
+        };
+    }
+
     /**
      * An HTTP endpoint. The arguments go as a JSON body, or into the query for {@code GET} and {@code DELETE}; {@code {name}} in the
      * path or query is filled from the arguments, and then not sent again in the body.
@@ -40,6 +49,35 @@ public sealed interface ToolBinding {
 
     /** {@code GET url}, with {@code {key}} filled in: 200 and a body: applied, with this result; 404: not applied; else nobody knows. */
     record LookUp(UrlTemplate url) {}
+
+    /**
+     * A tool of a remote MCP server.
+     *
+     * @param onError what its own "error" means: that nothing was done, or nothing that can be relied on
+     * @param lookUp  the server's tool that says whether a key was applied
+     */
+    record Mcp(McpServerSpec server, RemoteTool tool, OnError onError, Optional<RemoteTool> lookUp)
+            implements ToolBinding {
+        /** The same tool of a server that is reached otherwise. */
+        public Mcp withServer(McpServerSpec other) {
+            return new Mcp(other, tool, onError, lookUp);
+        }
+    }
+
+    /**
+     * A tool as its server calls it.
+     *
+     * @param digest what its definition must be; empty: whatever an administrator has accepted
+     */
+    record RemoteTool(String name, Optional<String> digest) {}
+
+    /** What it means that a remote tool says: an error. */
+    enum OnError {
+        /** It may or may not have been done. */
+        UNKNOWN,
+        /** The manifest vouches for it: nothing was done. */
+        NOT_APPLIED
+    }
 
     /** One that the gateway has itself. */
     record BuiltIn(String name) implements ToolBinding {}

@@ -103,7 +103,9 @@ public record ToolSpec(
 
     /** Whether it is called in the name of the user behind the call. */
     public boolean inUsersName() {
-        return binding instanceof ToolBinding.Http http && http.auth() == ToolBinding.Auth.USER;
+        return binding.endpoint()
+                .filter(http -> http.auth() == ToolBinding.Auth.USER)
+                .isPresent();
     }
 
     /** Whether a call changes something, or takes its arguments out of the gateway. */

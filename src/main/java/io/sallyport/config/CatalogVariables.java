@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ${VARIABLE}} in the catalogue stands for: the environment, and where it says nothing, what the embedded services know. So the
- * same files lead to the embedded example shop on whatever port it is, and elsewhere to what the deployment names.
+ * same files lead to the embedded examples on whatever port they are, and elsewhere to what the deployment names.
  */
 public final class CatalogVariables implements Function<String, @Nullable String> {
     /** Where the shop of the example agent is. */
     public static final String SHOP_URL = "SALLYPORT_SHOP_URL";
+
+    /** Where the MCP server of the example agent that reads mail is. */
+    public static final String INBOX_URL = "SALLYPORT_INBOX_URL";
 
     private final Function<String, @Nullable String> environment;
     private final EmbeddedFacts embedded;
@@ -22,8 +25,13 @@ public final class CatalogVariables implements Function<String, @Nullable String
     @Override
     public @Nullable String apply(String name) {
         @Nullable String set = environment.apply(name);
-        return set == null && name.equals(SHOP_URL)
-                ? embedded.shop().map(EmbeddedFacts.Shop::url).orElse(null)
-                : set;
+        if (set != null) {
+            return set;
+        }
+        return switch (name) {
+            case SHOP_URL -> embedded.shop().map(EmbeddedFacts.Shop::url).orElse(null);
+            case INBOX_URL -> embedded.inbox().map(EmbeddedFacts.Inbox::url).orElse(null);
+            default -> null;
+        };
     }
 }

@@ -14,6 +14,9 @@ public interface EmbeddedFacts {
     /** The example shop. */
     Optional<Shop> shop();
 
+    /** The example inbox. */
+    Optional<Inbox> inbox();
+
     /** What the person who started it wants to know. */
     Optional<Greeting> greeting();
 
@@ -32,6 +35,12 @@ public interface EmbeddedFacts {
     /** Facts about the example shop. */
     interface Shop {
         /** The address in front of its routes. */
+        String url();
+    }
+
+    /** Facts about the example inbox. */
+    interface Inbox {
+        /** Where it takes MCP's messages. */
         String url();
     }
 

@@ -66,6 +66,7 @@ public final class Embedded {
         int port = postgres.start(passwordFile);
         PostgresDatabase.ensure(port, password);
         ShopTable.ensure(port, password);
+        InboxTable.ensure(port, password);
         return new EmbeddedSettings.Postgres(port, password);
     }
 

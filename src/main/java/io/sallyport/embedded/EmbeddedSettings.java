@@ -1,6 +1,7 @@
 package io.sallyport.embedded;
 
 import io.sallyport.core.Secret;
+import io.sallyport.embedded.inbox.ExampleInbox;
 import io.sallyport.embedded.shop.ExampleShop;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ public record EmbeddedSettings(
         properties.put("sallyport.embedded.issuer.key-file", issuer.keyFile().toString());
         properties.put(USER_TOKEN_KEY, userTokenKey.reveal());
         properties.put("sallyport.embedded.shop.url", baseUrl + ExampleShop.PATH);
+        properties.put("sallyport.embedded.inbox.url", baseUrl + ExampleInbox.MCP);
         properties.put("sallyport.embedded.greeting.base-url", baseUrl);
         properties.put("sallyport.embedded.greeting.new-key", Boolean.toString(apiKey.isNew()));
         apiKey.file().ifPresent(file -> properties.put("sallyport.embedded.greeting.key-file", file.toString()));

@@ -24,12 +24,17 @@ final class ShopTable {
     private ShopTable() {}
 
     static void ensure(int port, String password) throws IOException {
+        execute("the example shop", DEFINITION, port, password);
+    }
+
+    /** Makes the tables of an example, as far as they are not there. */
+    static void execute(String whose, String definition, int port, String password) throws IOException {
         String url = PostgresDatabase.jdbcUrl(port, PostgresDatabase.NAME) + "?loginTimeout=" + LOGIN_LIMIT_SECONDS;
         try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, password);
                 Statement statement = connection.createStatement()) {
-            var _ = statement.execute(DEFINITION);
+            var _ = statement.execute(definition);
         } catch (SQLException e) {
-            throw new IOException("the example shop's book cannot be opened: " + e.getMessage(), e);
+            throw new IOException("the tables of " + whose + " cannot be made: " + e.getMessage(), e);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.tool.ToolCallId;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class ToolSpan {
 
     ToolSpan(Tracer tracer, ToolSpec tool, ToolCallId id) {
         Context parent = TraceHeaders.parentOf(id.traceparent(), null);
-        boolean remote = tool.binding() instanceof ToolBinding.Http;
+        boolean remote = tool.binding().endpoint().isPresent();
         this.span = tracer.spanBuilder(GenAi.EXECUTE_TOOL + " " + tool.name())
                 .setSpanKind(remote ? SpanKind.CLIENT : SpanKind.INTERNAL)
                 .setParent(parent)
@@ -35,9 +34,9 @@ final class ToolSpan {
         if (id.run() != null) {
             span.setAttribute(GenAi.STEP, (long) id.step());
         }
-        if (tool.binding() instanceof ToolBinding.Http http) {
-            set(GenAi.SERVER_ADDRESS, http.url().origin().getHost());
-        }
+        tool.binding()
+                .endpoint()
+                .ifPresent(http -> set(GenAi.SERVER_ADDRESS, http.url().origin().getHost()));
     }
 
     private void set(AttributeKey<String> key, @Nullable String value) {

@@ -44,8 +44,14 @@ public final class ToolErrors {
     public static final String OUTPUT_TOO_LARGE = "output_too_large";
     /** It answered with something that is not read: no text, or compressed. */
     public static final String CONTENT_REFUSED = "content_refused";
-    /** Its answer is no HTTP. */
+    /** Its answer is no HTTP, or no answer to the call. */
     public static final String MALFORMED = "tool_answer_malformed";
+    /** Nothing was sent: nobody has accepted the remote tool's definition yet. */
+    public static final String NOT_ACCEPTED = "tool_not_accepted";
+    /** Nothing was sent: the remote tool's definition is another one than was accepted. */
+    public static final String CHANGED = "tool_changed";
+    /** Nothing was sent: the tool's server does not offer it. */
+    public static final String WITHDRAWN = "tool_withdrawn";
 
     /** Nothing was sent: the business key stands for a call with other arguments. */
     public static final String KEY_REUSED = "idempotency_key_reused";

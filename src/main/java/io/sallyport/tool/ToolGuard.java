@@ -26,9 +26,10 @@ final class ToolGuard {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile BreakerState state = BreakerState.CLOSED;
 
-    ToolGuard(ToolSpec tool, BiConsumer<String, BreakerState> onChange) {
+    /** @param name whose guard it is, as metrics call it */
+    ToolGuard(String name, ToolSpec tool, BiConsumer<String, BreakerState> onChange) {
         guard = TypedGuard.create(STAGE)
-                .withDescription(tool.name())
+                .withDescription(name)
                 // Otherwise the guard would move everything to threads of its own.
                 .withThreadOffload(true)
                 .withThreadOffloadExecutor(Runnable::run)
@@ -40,7 +41,7 @@ final class ToolGuard {
                 .when(failure -> failure instanceof AttemptFailed known && known.countsForBreaker())
                 .onStateChange(to -> {
                     state = of(to);
-                    onChange.accept(tool.name(), state);
+                    onChange.accept(name, state);
                 })
                 .done()
                 .withBulkhead()

@@ -24,19 +24,27 @@ final class ToolGuards {
         this.onChange = onChange;
     }
 
-    private record Key(String tool, String place, BreakerSpec breaker, int maxConcurrent) {
+    /** @param name the tool's; the tools of an MCP server have one guard together, with the server's name */
+    private record Key(String name, String place, BreakerSpec breaker, int maxConcurrent) {
         static Key of(ToolSpec tool) {
-            String place = switch (tool.binding()) {
-                case ToolBinding.Http http -> http.url().origin().toString();
-                case ToolBinding.BuiltIn builtIn -> builtIn.name();
-                case ToolBinding.Fetch fetch -> ToolBinding.Fetch.NAME;
-                case ToolBinding.Agent agent -> agent.name();
+            return switch (tool.binding()) {
+                case ToolBinding.Http http ->
+                    of(tool, tool.name(), http.url().origin().toString());
+                case ToolBinding.BuiltIn builtIn -> of(tool, tool.name(), builtIn.name());
+                case ToolBinding.Fetch fetch -> of(tool, tool.name(), ToolBinding.Fetch.NAME);
+                case ToolBinding.Agent agent -> of(tool, tool.name(), agent.name());
+                case ToolBinding.Mcp(var server, var _, var _, var _) ->
+                    of(tool, "mcp:" + server.name(), server.endpoint().url().text());
             };
-            return new Key(tool.name(), place, tool.breaker(), tool.maxConcurrent());
+        }
+
+        private static Key of(ToolSpec tool, String name, String place) {
+            return new Key(name, place, tool.breaker(), tool.maxConcurrent());
         }
     }
 
     ToolGuard of(ToolSpec tool) {
-        return Objects.requireNonNull(guards.get(Key.of(tool), missing -> new ToolGuard(tool, onChange)));
+        return Objects.requireNonNull(
+                guards.get(Key.of(tool), missing -> new ToolGuard(missing.name(), tool, onChange)));
     }
 }

@@ -62,6 +62,7 @@ final class Rooms {
                             "chat",
                             "checkpoint",
                             "config",
+                            "dialect",
                             "idempotency",
                             "identity",
                             "limit",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The schemas, the page and the code name the same things. */
 class CatalogueDocsTest {
-    private static final List<String> SCHEMAS = List.of("models", "principals", "limits", "tool", "agent");
+    private static final List<String> SCHEMAS = List.of("models", "principals", "limits", "mcp", "tool", "agent");
     private static final List<String> OF_PROMPTS = List.of("prompt", "releases");
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ((?:`[A-Za-z]+` )+)\\|");
     private static final Set<String> IN_PROSE =

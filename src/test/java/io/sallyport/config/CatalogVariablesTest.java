@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CatalogVariablesTest {
-    private static final EmbeddedFacts SHOP = new Facts(Optional.of(() -> "http://127.0.0.1:1/shop"));
-    private static final EmbeddedFacts NOTHING = new Facts(Optional.empty());
+    private static final EmbeddedFacts SHOP =
+            new Facts(Optional.of(() -> "http://127.0.0.1:1/shop"), Optional.of(() -> "http://127.0.0.1:1/inbox/mcp"));
+    private static final EmbeddedFacts NOTHING = new Facts(Optional.empty(), Optional.empty());
 
-    private record Facts(Optional<Shop> shop) implements EmbeddedFacts {
+    private record Facts(Optional<Shop> shop, Optional<Inbox> inbox) implements EmbeddedFacts {
         @Override
         public Optional<String> apiKey() {
             return Optional.empty();
@@ -40,6 +41,17 @@ class CatalogVariablesTest {
                 .isEqualTo("http://127.0.0.1:1/shop");
         assertThat(new CatalogVariables(name -> null, NOTHING).apply("SALLYPORT_SHOP_URL"))
                 .isNull();
+    }
+
+    @Test
+    void so_is_the_inbox() {
+        assertThat(new CatalogVariables(name -> null, SHOP).apply("SALLYPORT_INBOX_URL"))
+                .isEqualTo("http://127.0.0.1:1/inbox/mcp");
+        assertThat(new CatalogVariables(name -> null, NOTHING).apply("SALLYPORT_INBOX_URL"))
+                .isNull();
+        assertThat(new CatalogVariables(Map.of("SALLYPORT_INBOX_URL", "https://inbox.example/mcp")::get, SHOP)
+                        .apply("SALLYPORT_INBOX_URL"))
+                .isEqualTo("https://inbox.example/mcp");
     }
 
     @Test

@@ -111,7 +111,8 @@ class ApplicableLimitsTest {
                 principals,
                 Map.of(),
                 Map.of(),
-                new LimitRules(ZoneOffset.UTC, OnStoreLoss.LOCAL, Duration.ZERO, everybody));
+                new LimitRules(ZoneOffset.UTC, OnStoreLoss.LOCAL, Duration.ZERO, everybody),
+                Map.of());
     }
 
     private static PrincipalSpec client(String name, LimitsSpec limits) {

@@ -179,7 +179,15 @@ final class TestingCalls implements AutoCloseable {
                 models);
         LimitRules rules = new LimitRules(ZoneOffset.UTC, LimitRules.OnStoreLoss.LOCAL, maxWait, LimitsSpec.NONE);
         return new Catalog(
-                "1", Instant.EPOCH, Map.of("p", provider), Map.of("r", route), List.of(), Map.of(), Map.of(), rules);
+                "1",
+                Instant.EPOCH,
+                Map.of("p", provider),
+                Map.of("r", route),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                rules,
+                Map.of());
     }
 
     private RouteSpec route(List<ModelSpec> models) {

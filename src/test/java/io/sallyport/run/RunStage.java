@@ -85,7 +85,8 @@ final class RunStage {
                         ZoneOffset.UTC,
                         LimitRules.OnStoreLoss.LOCAL,
                         Duration.ZERO,
-                        new LimitsSpec(List.of(limit), List.of())));
+                        new LimitsSpec(List.of(limit), List.of())),
+                catalog.mcp());
     }
 
     static StartOrder order(Caller caller, String agent) {

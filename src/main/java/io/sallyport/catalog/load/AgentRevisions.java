@@ -65,7 +65,7 @@ public final class AgentRevisions {
 
     private static Map<String, ToolSpec> tools(JsonNode manifests, LoadContext context) {
         Map<String, ToolSpec> tools = new LinkedHashMap<>();
-        ToolBinder binder = new ToolBinder(context);
+        ToolBinder binder = new ToolBinder(context, Map.of());
         for (JsonNode json : manifests) {
             String name = json.path("name").asText();
             binder.bind(name, fields(json, "tools." + name, context.findings()), null)

@@ -90,8 +90,10 @@ final class AgentRules {
     /** @param needed the agent's tools, and those that undo one of them */
     void check(AgentSpec agent, Fields fields, Collection<ToolSpec> needed, PromptVersion prompt) {
         boolean needsToken = needed.stream()
-                .anyMatch(tool ->
-                        tool.binding() instanceof ToolBinding.Http http && http.auth() != ToolBinding.Auth.NONE);
+                .anyMatch(tool -> tool.binding()
+                        .endpoint()
+                        .filter(http -> http.auth() != ToolBinding.Auth.NONE)
+                        .isPresent());
         if (needsToken && agent.clientSecret().isEmpty()) {
             findings.error(
                     fields.at("clientSecret"),

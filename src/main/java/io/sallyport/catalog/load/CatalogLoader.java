@@ -6,6 +6,7 @@ import io.sallyport.catalog.CatalogStatus.FileState;
 import io.sallyport.catalog.ConditionCheck;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.LimitRules;
+import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.catalog.PrincipalSpec;
 import io.sallyport.catalog.PromptCheck;
 import io.sallyport.catalog.PromptSpec;
@@ -115,11 +116,13 @@ public final class CatalogLoader {
         Map<String, ProviderSpec> providers = new ProviderBinder(context).bind(models);
         LimitsBinder limits = new LimitsBinder(providers.values(), context.findings());
         Map<String, RouteSpec> routes = new RouteBinder(providers, limits, context.findings()).bind(models);
-        Tools tools = new Tools(context).bind(files, trees, references);
+        Map<String, McpServerSpec> mcp =
+                new McpBinder(context).bind(trees.one(FileKind.MCP, files, references, context.findings()));
+        Tools tools = new Tools(context, mcp).bind(files, trees, references);
         Prompts boundPrompts = new Prompts(context, released).bind(files, trees, tools.all());
         Agents allAgents = new Agents(context, tools, boundPrompts, limits);
-        Map<String, AgentRevision> agents = allAgents.bind(
-                files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
+        Map<String, AgentRevision> agents =
+                allAgents.bind(files, trees, references, new AgentRules(routes, tools, checks, context.findings()));
         Reach reach = new Reach(routes, agents);
         Fields principals = trees.one(FileKind.PRINCIPALS, files, references, context.findings());
         Map<String, Collection<String>> names = names(routes.keySet(), tools, files);
@@ -134,7 +137,8 @@ public final class CatalogLoader {
                 boundPrompts,
                 agents,
                 new LimitRulesBinder(limits, reach.everywhere())
-                        .bind(trees.one(FileKind.LIMITS, files, references, context.findings())));
+                        .bind(trees.one(FileKind.LIMITS, files, references, context.findings())),
+                mcp);
     }
 
     /** By the kind of permission that they are for. A file that is bad has a name all the same. */
@@ -154,9 +158,10 @@ public final class CatalogLoader {
             Map<String, ToolSpec> tools,
             Prompts prompts,
             Map<String, AgentRevision> agents,
-            LimitRules limits) {
+            LimitRules limits,
+            Map<String, McpServerSpec> mcp) {
         Catalog catalog(String revision, InstantSource clock) {
-            return new Catalog(revision, clock.instant(), providers, routes, principals, tools, agents, limits);
+            return new Catalog(revision, clock.instant(), providers, routes, principals, tools, agents, limits, mcp);
         }
     }
 }

@@ -1,36 +1,48 @@
 package io.sallyport.catalog.load;
 
+import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolBinding.Auth;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Binds where a tool is: {@code http:} or {@code builtin:}. */
+/** Binds where a tool is: {@code http:}, {@code mcp:} or {@code builtin:}. */
 final class EndpointBinder {
     /** Set by the gateway on calls of tools. */
     private static final Set<String> OURS =
             Set.of("authorization", "idempotency-key", "content-type", "accept", "traceparent", "tracestate");
 
+    private static final List<String> KINDS = List.of("http", "mcp", "builtin");
+
+    private final LoadContext context;
     private final SecretBinder secrets;
     private final ToolAddresses addresses;
+    private final Map<String, McpServerSpec> servers;
 
-    EndpointBinder(LoadContext context) {
+    EndpointBinder(LoadContext context, Map<String, McpServerSpec> servers) {
+        this.context = context;
         this.secrets = new SecretBinder(context);
         this.addresses = new ToolAddresses(context.findings());
+        this.servers = servers;
     }
 
     Optional<ToolBinding> bind(Fields tool) {
         if (tool.has("agent")) { // of a revision: no file may say so
             return tool.text("agent").map(ToolBinding.Agent::new);
         }
-        if (tool.has("http") == tool.has("builtin")) {
+        if (KINDS.stream().filter(tool::has).count() != 1) {
             tool.findings()
                     .error(
                             tool.keyAt("http"),
-                            "A tool is either an HTTP endpoint or built in.",
-                            "Write one of `http:` and `builtin:`.");
+                            "A tool is either an HTTP endpoint, a tool of an MCP server, or built in.",
+                            "Write one of `http:`, `mcp:` and `builtin:`.");
             return Optional.empty();
+        }
+        if (tool.has("mcp")) {
+            return new RemoteBinder(context, servers).bind(tool.fields("mcp"));
         }
         return tool.has("http")
                 ? http(tool.fields("http")).map(http -> http)
@@ -45,7 +57,8 @@ final class EndpointBinder {
                 : new ToolBinding.BuiltIn(name);
     }
 
-    private Optional<ToolBinding.Http> http(Fields http) {
+    /** An endpoint: that of a tool, or that of a server of tools. */
+    Optional<ToolBinding.Http> http(Fields http) {
         Auth auth = Words.read(http, "auth", Auth.values()).orElse(Auth.NONE);
         Optional<String> audience = http.text("audience");
         if (auth != Auth.NONE && audience.isEmpty()) {

@@ -8,6 +8,7 @@ enum FileKind {
     MODELS("models.yaml", "models"),
     PRINCIPALS("principals.yaml", "principals"),
     LIMITS("limits.yaml", "limits"),
+    MCP("mcp.yaml", "mcp"),
     TOOL("tools/", "tool"),
     AGENT("agents/", "agent"),
     RELEASES("prompts/", "releases"),
@@ -38,7 +39,7 @@ enum FileKind {
 
     /** Kinds of which the catalogue has one file at most. */
     static List<FileKind> single() {
-        return List.of(MODELS, PRINCIPALS, LIMITS);
+        return List.of(MODELS, PRINCIPALS, LIMITS, MCP);
     }
 
     /** Kinds without which there is no catalogue. */

@@ -3,7 +3,11 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.AgentRevision;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ToolBinding.Agent;
+import io.sallyport.catalog.ToolBinding.BuiltIn;
+import io.sallyport.catalog.ToolBinding.Fetch;
 import io.sallyport.catalog.ToolBinding.Http;
+import io.sallyport.catalog.ToolBinding.Mcp;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.core.Secret;
 import java.net.URI;
@@ -35,21 +39,29 @@ public final class RevisionSecrets {
     }
 
     private static ToolSpec tool(ToolSpec stored, @Nullable ToolSpec now) {
-        if (!(stored.binding() instanceof Http http)) {
-            return stored;
-        }
-        Map<String, Secret<String>> known =
-                now != null && now.binding() instanceof Http current && sameHost(http, current)
-                        ? current.headers()
-                        : Map.of();
+        return switch (stored.binding()) {
+            case Http http -> stored.withBinding(withHeaders(http, now));
+            case Mcp mcp ->
+                stored.withBinding(mcp.withServer(
+                        mcp.server().withEndpoint(withHeaders(mcp.server().endpoint(), now))));
+            case BuiltIn _, Fetch _, Agent _ -> stored;
+        };
+    }
+
+    private static Http withHeaders(Http stored, @Nullable ToolSpec now) {
+        Map<String, Secret<String>> known = Optional.ofNullable(now)
+                .flatMap(tool -> tool.binding().endpoint())
+                .filter(current -> sameHost(stored, current))
+                .map(Http::headers)
+                .orElse(Map.of());
         Map<String, Secret<String>> headers = new LinkedHashMap<>();
-        http.headers().keySet().forEach(name -> {
+        stored.headers().keySet().forEach(name -> {
             Secret<String> value = known.get(name);
             if (value != null) {
                 headers.put(name, value);
             }
         });
-        return stored.withBinding(http.withHeaders(headers));
+        return stored.withHeaders(headers);
     }
 
     /** Every address that the stored tool has: a revision may be older than the rule that both are at one host. */

@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolSpec;
@@ -11,6 +12,7 @@ import io.sallyport.catalog.ToolSpec.OnNotApplied;
 import io.sallyport.catalog.ToolSpec.OnUnknown;
 import io.sallyport.core.json.Json;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,12 +24,13 @@ final class ToolBinder {
     private static final Duration KEY_VALID_FOR = Duration.ofHours(24);
     private static final int RETRY = 5;
     private static final int MAX_OUTPUT = 64 * 1024;
-    private static final int MAX_CONCURRENT = 32;
+    static final int MAX_CONCURRENT = 32;
 
     private final EndpointBinder endpoints;
 
-    ToolBinder(LoadContext context) {
-        this.endpoints = new EndpointBinder(context);
+    /** @param servers the MCP servers that a manifest may name */
+    ToolBinder(LoadContext context, Map<String, McpServerSpec> servers) {
+        this.endpoints = new EndpointBinder(context, servers);
     }
 
     /** The tool, unless something that nothing can stand in for is missing, which is found. */
@@ -67,12 +70,23 @@ final class ToolBinder {
                 Words.read(fields, "onNotApplied", OnNotApplied.values()).orElse(OnNotApplied.RECONCILE),
                 fields.texts("businessKey"),
                 fields.whole("maxOutput").orElse(base == null ? MAX_OUTPUT : base.maxOutput()),
-                fields.whole("maxConcurrent").orElse(base == null ? MAX_CONCURRENT : base.maxConcurrent()),
-                fields.has("breaker") ? RetryBinder.breaker(fields.fields("breaker")) : BreakerSpec.DEFAULT,
+                fields.whole("maxConcurrent").orElse(maxConcurrent(binding.get(), base)),
+                fields.has("breaker") ? RetryBinder.breaker(fields.fields("breaker")) : breaker(binding.get()),
                 fields.has("trusted") || base == null ? Set.copyOf(fields.texts("trusted")) : base.trusted(),
                 binding.get(),
                 fields.texts("sinks"));
         return Optional.of(ToolManifest.complete(tool));
+    }
+
+    private static int maxConcurrent(ToolBinding binding, @Nullable ToolSpec base) {
+        if (binding instanceof ToolBinding.Mcp mcp) {
+            return mcp.server().maxConcurrent();
+        }
+        return base == null ? MAX_CONCURRENT : base.maxConcurrent();
+    }
+
+    private static BreakerSpec breaker(ToolBinding binding) {
+        return binding instanceof ToolBinding.Mcp mcp ? mcp.server().breaker() : BreakerSpec.DEFAULT;
     }
 
     private static <T> Optional<T> of(@Nullable ToolSpec base, Function<ToolSpec, T> part) {

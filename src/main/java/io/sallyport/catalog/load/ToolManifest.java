@@ -73,6 +73,7 @@ final class ToolManifest {
         tool.output().ifPresent(output -> manifest.set("output", output));
         switch (tool.binding()) {
             case ToolBinding.Http http -> http(http, manifest.putObject("http"));
+            case ToolBinding.Mcp mcp -> mcp(mcp, manifest.putObject("mcp"));
             case ToolBinding.BuiltIn(String name) -> manifest.put("builtin", name);
             case ToolBinding.Fetch(List<String> hosts) -> {
                 ArrayNode allowed =
@@ -100,5 +101,20 @@ final class ToolManifest {
         http.lookUp()
                 .ifPresent(lookUp ->
                         node.putObject("lookUp").put("url", lookUp.url().text()));
+    }
+
+    /** With where the server is: what a run was pinned to does not depend on a name that means another one later. */
+    private static void mcp(ToolBinding.Mcp mcp, ObjectNode node) {
+        node.put("server", mcp.server().name()).put("tool", mcp.tool().name()).put("onError", Words.of(mcp.onError()));
+        mcp.tool().digest().ifPresent(digest -> node.put("digest", digest));
+        mcp.lookUp().ifPresent(lookUp -> {
+            ObjectNode asked = node.putObject("lookUp").put("tool", lookUp.name());
+            lookUp.digest().ifPresent(digest -> asked.put("digest", digest));
+        });
+        ObjectNode at = node.putObject("at")
+                .put("timeout", Durations.write(mcp.server().timeout()))
+                .put("refresh", Durations.write(mcp.server().refresh()));
+        http(mcp.server().endpoint(), at);
+        at.remove("method");
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.catalog.load;
 import io.sallyport.catalog.Findings;
 import io.sallyport.catalog.ToolBinding;
 import io.sallyport.catalog.ToolBinding.Http;
+import io.sallyport.catalog.ToolBinding.Mcp;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
@@ -31,6 +32,7 @@ final class ToolRules {
     void check(ToolSpec tool, Fields fields) {
         switch (tool.binding()) {
             case Http http -> http(tool, http, fields);
+            case Mcp mcp -> mcp(tool, mcp, fields);
             case ToolBinding.BuiltIn(String name) -> builtIn(name, fields);
             case ToolBinding.Fetch fetch -> builtIn(ToolBinding.Fetch.NAME, fields);
             case ToolBinding.Agent _ -> throw new IllegalStateException("no file says that it is an agent");
@@ -77,7 +79,8 @@ final class ToolRules {
                 "Remove `" + key + "`.");
     }
 
-    private void http(ToolSpec tool, Http http, Fields fields) {
+    /** What holds for whatever is somewhere else. */
+    private void remote(ToolSpec tool, Fields fields) {
         if (builtIn.containsKey(tool.name())) {
             findings.error(
                     fields.at("name"),
@@ -90,6 +93,10 @@ final class ToolRules {
                     "Only a built-in tool can be part of the gateway's own transaction.",
                     "Write `keyed` if the tool remembers keys, `queryable` if it can be asked, else `none`.");
         }
+    }
+
+    private void http(ToolSpec tool, Http http, Fields fields) {
+        remote(tool, fields);
         boolean queryable = tool.idempotency() == Idempotency.QUERYABLE;
         Fields endpoint = fields.fields("http");
         if (queryable && http.lookUp().isEmpty()) {
@@ -101,6 +108,28 @@ final class ToolRules {
         onlyQueryable(queryable, endpoint, "lookUp");
         onlyQueryable(queryable, fields, "onNotApplied");
         new UrlRules(findings).check(tool, http, endpoint);
+    }
+
+    private void mcp(ToolSpec tool, Mcp mcp, Fields fields) {
+        remote(tool, fields);
+        boolean queryable = tool.idempotency() == Idempotency.QUERYABLE;
+        Fields remote = fields.fields("mcp");
+        if (queryable && mcp.lookUp().isEmpty()) {
+            findings.error(
+                    remote.at("lookUp"),
+                    "The key `lookUp` is missing: a queryable tool says how it can be asked.",
+                    "Add it, like `lookUp: { tool: find_order }`.");
+        }
+        onlyQueryable(queryable, remote, "lookUp");
+        onlyQueryable(queryable, fields, "onNotApplied");
+        for (String key : List.of("maxConcurrent", "breaker")) {
+            if (fields.has(key)) {
+                findings.error(
+                        fields.keyAt(key),
+                        "`" + key + "` is the server's: all its tools share one guard.",
+                        "Move it to `servers." + mcp.server().name() + "` in mcp.yaml.");
+            }
+        }
     }
 
     private void onlyQueryable(boolean queryable, Fields fields, String key) {

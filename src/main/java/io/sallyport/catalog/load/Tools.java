@@ -1,6 +1,7 @@
 package io.sallyport.catalog.load;
 
 import io.sallyport.catalog.Findings;
+import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.yaml.References;
 import java.util.HashSet;
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** The tools of one load: those of the jar, and those of the catalogue's folder. */
 final class Tools {
     private final LoadContext context;
+    private final Map<String, McpServerSpec> servers;
     private final Map<String, ToolSpec> all = new TreeMap<>();
     private final Map<String, Fields> written = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
 
-    Tools(LoadContext context) {
+    Tools(LoadContext context, Map<String, McpServerSpec> servers) {
         this.context = context;
+        this.servers = servers;
     }
 
     Tools bind(List<SourceFile> files, Trees trees, References references) {
-        ToolBinder binder = new ToolBinder(context);
+        ToolBinder binder = new ToolBinder(context, servers);
         Findings findings = context.findings();
         Map<String, ToolSpec> builtIn =
                 BuiltInTools.bind(trees.of(FileKind.TOOL, BuiltInTools.files(), References.none(), findings), binder);

@@ -75,7 +75,8 @@ final class UrlRules {
         }
     }
 
-    private static boolean isReadable(URI origin) {
+    /** Whether what is sent there crosses a network unencrypted. */
+    static boolean isReadable(URI origin) {
         return origin.getScheme().equals("http") && !origin.getHost().matches("127\\..*|localhost|\\[?::1]?");
     }
 }

@@ -47,7 +47,7 @@ public final class UnknownVariables {
             "SALLYPORT_SHUTDOWN_END_LIMIT");
 
     /** Settings of no server: what the shipped catalogue takes from the environment. */
-    private static final Set<String> OF_THE_CATALOGUE = Set.of(CatalogVariables.SHOP_URL);
+    private static final Set<String> OF_THE_CATALOGUE = Set.of(CatalogVariables.SHOP_URL, CatalogVariables.INBOX_URL);
 
     /** What the embedded services say about themselves. */
     private static final String EMBEDDED = "SALLYPORT_EMBEDDED_";

@@ -86,8 +86,16 @@ final class Facts {
                 .map(most -> Math.max(0, most.doubleValue() - state.spent().costNano() / NANO))
                 .orElse(Double.POSITIVE_INFINITY);
         return new CallFacts.Budget(
-                Math.max(0, limits.steps() - state.steps().size() - state.spent().family().steps()),
-                Math.max(0, limits.toolCalls() - state.calls().map(CallView::id).count() - state.spent().family().toolCalls()),
+                Math.max(
+                        0,
+                        limits.steps()
+                                - state.steps().size()
+                                - state.spent().family().steps()),
+                Math.max(
+                        0,
+                        limits.toolCalls()
+                                - state.calls().map(CallView::id).count()
+                                - state.spent().family().toolCalls()),
                 tokens,
                 cost);
     }

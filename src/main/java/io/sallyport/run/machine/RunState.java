@@ -77,7 +77,19 @@ public record RunState(
 
     RunState in(RunStatus next, Optional<Instant> since) {
         return new RunState(
-                next, input, metadata, opening, historyAt, steps, spent, timers, since, firstTimer, ended, starter, parent);
+                next,
+                input,
+                metadata,
+                opening,
+                historyAt,
+                steps,
+                spent,
+                timers,
+                since,
+                firstTimer,
+                ended,
+                starter,
+                parent);
     }
 
     RunState opened(List<Message> messages, int at) {
@@ -97,8 +109,7 @@ public record RunState(
                 parent);
     }
 
-    RunState created(
-            List<Message> wanted, ObjectNode own, Optional<Starter> by, Optional<Parentage> from) {
+    RunState created(List<Message> wanted, ObjectNode own, Optional<Starter> by, Optional<Parentage> from) {
         return new RunState(
                 RunStatus.RUNNING,
                 wanted,
@@ -134,7 +145,19 @@ public record RunState(
 
     RunState timers(int count, Optional<Instant> first) {
         return new RunState(
-                status, input, metadata, opening, historyAt, steps, spent, count, waitingSince, first, ended, starter, parent);
+                status,
+                input,
+                metadata,
+                opening,
+                historyAt,
+                steps,
+                spent,
+                count,
+                waitingSince,
+                first,
+                ended,
+                starter,
+                parent);
     }
 
     RunState ended(RunStatus how, RunEvent with) {

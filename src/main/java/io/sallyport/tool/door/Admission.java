@@ -171,8 +171,10 @@ public class Admission {
 
     private static void mustBeAnAgentWhereOneIsNeeded(ToolSpec tool, Optional<AgentSpec> agent) {
         if (agent.isEmpty()
-                && tool.binding() instanceof ToolBinding.Http http
-                && http.auth() != ToolBinding.Auth.NONE) {
+                && tool.binding()
+                        .endpoint()
+                        .filter(http -> http.auth() != ToolBinding.Auth.NONE)
+                        .isPresent()) {
             throw DoorProblems.agentRequired(tool.name()).exception();
         }
     }

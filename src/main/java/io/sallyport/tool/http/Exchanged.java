@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 /** What one exchange came to. The first two say that nothing was sent, and they are only there where that is certain. */
-sealed interface Exchanged {
+public sealed interface Exchanged {
     /** Nothing was sent. */
     record NotSent(Reason reason, String text) implements Exchanged {}
 

@@ -23,14 +23,20 @@ import org.jspecify.annotations.Nullable;
  * not an instant earlier. Everything that is read is bounded; the time is bounded by whoever calls {@link #expire}.
  */
 final class HttpExchange {
+    /** For how long a connection whose answer said enough may come to its end by itself, so that it can be used again. */
+    private static final long LINGER_MILLIS = 250;
+
+    private final ContextInternal context;
     private final PooledClient client;
     private final Limits limits;
     private final BooleanSupplier maySend;
+    private final Watch watch;
     private final Promise<Exchanged> outcome;
     private @Nullable HttpClientRequest sent;
     private @Nullable HttpClientResponse head;
     private final Buffer body = Buffer.buffer();
     private boolean over;
+    private boolean ended;
 
     /**
      * How much of an answer is read.
@@ -42,10 +48,12 @@ final class HttpExchange {
         static final Limits DEFAULT = new Limits(32 * 1024 * 1024, 64 * 1024);
     }
 
-    HttpExchange(ContextInternal context, PooledClient client, Limits limits, BooleanSupplier maySend) {
+    HttpExchange(ContextInternal context, PooledClient client, Limits limits, BooleanSupplier maySend, Watch watch) {
+        this.context = context;
         this.client = client;
         this.limits = limits;
         this.maySend = maySend;
+        this.watch = watch;
         this.outcome = context.promise();
     }
 
@@ -111,9 +119,12 @@ final class HttpExchange {
             body.appendBuffer(part, 0, Math.min(part.length(), room));
             if (part.length() > room) {
                 abandon(answer(response, Ending.TOO_LARGE));
+            } else if (watch.enough(response.statusCode(), response.headers(), part)) {
+                linger(response);
             }
         });
         response.endHandler(end -> {
+            ended = true;
             client.exchangeCompleted(response.request().connection());
             end(answer(response, Ending.WHOLE));
         });
@@ -131,6 +142,16 @@ final class HttpExchange {
         } else {
             end(new NotSent(Reason.TOO_LATE, "no connection in time"));
         }
+    }
+
+    /** What has come is enough: what still comes is thrown away, and if it does not end soon, so is its connection. */
+    private void linger(HttpClientResponse response) {
+        end(answer(response, Ending.WHOLE));
+        var _ = context.setTimer(LINGER_MILLIS, late -> {
+            if (!ended && sent != null) {
+                var _ = sent.reset();
+            }
+        });
     }
 
     /** Ends an exchange whose answer is not wanted any more: its connection goes with it. */

@@ -25,16 +25,17 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** From what an exchange came to, to what is known about the effect. {@code docs/tools.md} has the same as a table. */
-final class Outcomes {
+public final class Outcomes {
     private final ToolSpec tool;
     private final InstantSource clock;
 
-    Outcomes(ToolSpec tool, InstantSource clock) {
+    public Outcomes(ToolSpec tool, InstantSource clock) {
         this.tool = tool;
         this.clock = clock;
     }
 
-    Attempted<ToolOutcome> of(Exchanged exchanged) {
+    /** What a call's exchange came to. */
+    public Attempted<ToolOutcome> of(Exchanged exchanged) {
         return switch (exchanged) {
             case Exchanged.NotSent unsent -> Refused.of(tool, unsent);
             case NoLongerOurs lost -> Attempted.fine(new NotSent());
@@ -45,7 +46,7 @@ final class Outcomes {
     }
 
     /** What the answer says about the key: 200 and a body, or 404; anything else says nothing. */
-    Attempted<LookUpOutcome> lookUp(Exchanged exchanged) {
+    public Attempted<LookUpOutcome> lookUp(Exchanged exchanged) {
         return switch (exchanged) {
             case Answer(int status, var headers, var body, Ending ending)
             when ending == Ending.WHOLE ->

@@ -10,12 +10,13 @@ import io.sallyport.tool.ToolOutcome.NotApplied;
 import org.jboss.logging.Logger;
 
 /** Outcomes of attempts of which not a byte was sent. Addresses and causes are for the operator's log; a model learns neither. */
-final class Refused {
+public final class Refused {
     private static final Logger LOG = Logger.getLogger(Refused.class);
 
     private Refused() {}
 
-    static Attempted<ToolOutcome> of(ToolSpec tool, Exchanged.NotSent unsent) {
+    /** The outcome of an attempt of which nothing was sent. */
+    public static Attempted<ToolOutcome> of(ToolSpec tool, Exchanged.NotSent unsent) {
         LOG.warnf("tool %s was not called: %s (%s)", tool.name(), unsent.reason(), unsent.text());
         return switch (unsent.reason()) {
             case DNS, CONNECT, TLS -> failed(ToolErrors.later(ToolErrors.UNREACHABLE, "The tool cannot be reached."));

@@ -18,6 +18,7 @@ final class Trip {
     private final PooledClient client;
     private final Limits limits;
     private final BooleanSupplier maySend;
+    private final Watch watch;
     private final Promise<Exchanged> outcome;
     private @Nullable HttpExchange exchange;
 
@@ -25,10 +26,15 @@ final class Trip {
     record Prepared(Outgoing request, List<InetAddress> addresses) {}
 
     Trip(ContextInternal context, PooledClient client, Limits limits, BooleanSupplier maySend) {
+        this(context, client, limits, maySend, Watch.UNTIL_THE_END);
+    }
+
+    Trip(ContextInternal context, PooledClient client, Limits limits, BooleanSupplier maySend, Watch watch) {
         this.context = context;
         this.client = client;
         this.limits = limits;
         this.maySend = maySend;
+        this.watch = watch;
         this.outcome = context.promise();
     }
 
@@ -53,7 +59,7 @@ final class Trip {
     }
 
     private void send(Prepared prepared, long millis) {
-        exchange = new HttpExchange(context, client, limits, maySend);
+        exchange = new HttpExchange(context, client, limits, maySend, watch);
         exchange.run(prepared.request(), prepared.addresses(), millis).onComplete(outcome);
     }
 

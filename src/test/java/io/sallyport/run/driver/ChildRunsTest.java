@@ -264,13 +264,18 @@ class ChildRunsTest {
     @Test
     void the_end_of_a_run_stops_all_that_it_has_asked() {
         String run = asking(3);
+        children().forEach(child -> stage.claim("dead"));
         stage.signal(run, Signal.Kind.CANCEL, "{\"reason\": \"enough\"}");
         performUntil(run, RunStatus.CANCELLED);
 
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> children().stream()
                         .allMatch(child -> stage.store.run(child.id()).signals() == 1));
-        children().forEach(child -> performUntil(child.id(), RunStatus.CANCELLED));
+        children().forEach(child -> {
+            stage.store.expire(child.id());
+            stage.perform("b");
+            stage.awaitStatus(child.id(), RunStatus.CANCELLED);
+        });
         assertThat(calls(run)).extracting(CallView::state).containsOnly(CallState.ABANDONED);
         // What was lent counts as used: nobody waits to hear what it was.
         assertThat(stage.state(run).spent().family().tokens()).isEqualTo(3 * 14_996L);

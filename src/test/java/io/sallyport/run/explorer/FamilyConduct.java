@@ -133,7 +133,13 @@ record FamilyConduct(Family family, FamilyOwner owner) {
     private RunEvent created(RunEvent.ChildStarted begun) {
         Parentage parent = new Parentage(owner.lease.run(), begun.call(), begun.loan(), false);
         return new RunEvent.Created(
-                "helper", "rev", "thread_" + begun.child(), Script.INPUT, Json.object(), Optional.empty(), Optional.of(parent));
+                "helper",
+                "rev",
+                "thread_" + begun.child(),
+                Script.INPUT,
+                Json.object(),
+                Optional.empty(),
+                Optional.of(parent));
     }
 
     /** The statement is executed; its author is told, unless the answer is lost. */

@@ -124,6 +124,11 @@ public final class TestingTool {
         return this;
     }
 
+    public TestingTool mcp(ToolBinding.Mcp mcp) {
+        binding = mcp;
+        return this;
+    }
+
     public TestingTool http(String method, String url) {
         return http(new ToolBinding.Http(
                 method,

@@ -181,6 +181,11 @@ final class TestingCalls implements AutoCloseable {
         }
 
         @Override
+        public Optional<Inbox> inbox() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Greeting> greeting() {
             return Optional.empty();
         }

@@ -1,0 +1,14 @@
+package io.sallyport.tool.mcp;
+
+import io.sallyport.core.json.Json;
+
+/** Definitions for tests. */
+public final class Definitions {
+    private Definitions() {}
+
+    /** One without arguments. */
+    public static Definition tool(String name, String description) {
+        return Definition.of(Json.object().put("name", name).put("description", description))
+                .orElseThrow();
+    }
+}
