@@ -111,9 +111,7 @@ class McpIdentityTest extends McpStage {
                 .hasSize(4)
                 .allSatisfy(call -> assertThat(call.header("authorization")).isEqualTo("Bearer token-1"))
                 .allSatisfy(call -> assertThat(call.header("x-house")).isEqualTo("ours"));
-        assertThat(form(ISSUER.calls().getLast()))
-                .contains("audience=mail")
-                .doesNotContain("token-of-ada");
+        assertThat(form(ISSUER.calls().getLast())).contains("audience=mail").doesNotContain("token-of-ada");
     }
 
     @Test
@@ -122,12 +120,14 @@ class McpIdentityTest extends McpStage {
 
         assertThat(code(call(as(Auth.AGENT), AGENT, Optional.empty()))).isEqualTo("tool_refused");
         assertThat(call(as(Auth.AGENT), AGENT, Optional.empty())).isInstanceOf(Succeeded.class);
-        assertThat(server.received("tools/call").getLast().header("authorization")).isEqualTo("Bearer token-2");
+        assertThat(server.received("tools/call").getLast().header("authorization"))
+                .isEqualTo("Bearer token-2");
     }
 
     @Test
     void without_an_identity_nothing_is_sent() {
-        assertThat(code(call(as(Auth.AGENT), Optional.empty(), Optional.empty()))).isEqualTo("tool_misconfigured");
+        assertThat(code(call(as(Auth.AGENT), Optional.empty(), Optional.empty())))
+                .isEqualTo("tool_misconfigured");
         assertThat(code(call(as(Auth.USER), AGENT, Optional.empty()))).isEqualTo("tool_misconfigured");
         assertThat(server.received()).isEmpty();
     }

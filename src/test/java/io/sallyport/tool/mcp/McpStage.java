@@ -143,8 +143,7 @@ abstract class McpStage {
 
     ToolOutcome call(ToolSpec tool, Optional<AgentSpec> agent, Optional<UserToken> user) {
         ToolRequest plain = request(tool, "{}", () -> true, "agent:desk");
-        return got(calls.call(
-                new ToolRequest(tool, plain.id(), plain.arguments(), KEY, agent, user, plain.maySend())));
+        return got(calls.call(new ToolRequest(tool, plain.id(), plain.arguments(), KEY, agent, user, plain.maySend())));
     }
 
     private static ToolRequest request(ToolSpec tool, String arguments, BooleanSupplier maySend, String space) {
