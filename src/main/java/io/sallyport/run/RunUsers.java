@@ -13,7 +13,6 @@ import org.jboss.logging.Logger;
 /** Keeps the token of whoever starts a run, where the run may have to act in their name. */
 final class RunUsers {
     private static final Logger LOG = Logger.getLogger(RunUsers.class);
-    private static final String AGENT = "agent:";
 
     private final UserTokens users;
 
@@ -37,9 +36,8 @@ final class RunUsers {
     /** Whether the agent, or one that it may call, has a tool that is called in the user's name. */
     private static boolean mayAct(Caller caller, AgentRevision revision) {
         boolean itself = revision.tools().values().stream().anyMatch(ToolSpec::inUsersName);
-        boolean others =
-                revision.agent().tools().stream().anyMatch(grant -> grant.name().startsWith(AGENT))
-                        && caller.catalog().tools().values().stream().anyMatch(ToolSpec::inUsersName);
+        boolean others = !revision.agent().agents().isEmpty()
+                && caller.catalog().tools().values().stream().anyMatch(ToolSpec::inUsersName);
         return itself || others;
     }
 

@@ -203,6 +203,8 @@ class DelegationIT {
         approve(boss, run, waiting.at("/waiting/approvals/0").asText());
         JsonNode away = stage.inStatus(run, "WAITING_INPUT");
         assertThat(away.at("/waiting/detail/reason").asText()).isEqualTo("reauthenticate");
+        assertThat(away.at("/waiting/calls/0").asText())
+                .isEqualTo(away.at("/toolCalls/0/id").asText());
         assertThat(stage.tools.calls()).isEmpty();
 
         stage.gateway.kill9();
@@ -222,6 +224,45 @@ class DelegationIT {
                 .singleElement()
                 .satisfies(call -> assertThat(SeenToken.of(call)).isEqualTo("mailer/ada/bank"));
         noSecretIn(stage.tools.calls());
+    }
+
+    @Test
+    void an_agent_that_another_agent_asks_acts_for_whoever_asked_first_and_as_itself() {
+        stage.inStatus(stage.begin(stage.person("web-chat", "ada"), "head", "have it mailed"), "COMPLETED");
+        assertThat(stage.tools.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(SeenToken.of(call)).isEqualTo("mailer/ada/mail"));
+
+        stage.tools.reset();
+        JsonNode refused =
+                stage.inStatus(stage.begin(stage.program("web-chat"), "head", "have it mailed"), "COMPLETED");
+        assertThat(refused.path("output").asText()).contains("user_required");
+        assertThat(stage.tools.calls()).isEmpty();
+    }
+
+    @Test
+    void a_child_whose_user_is_away_is_told_by_its_own_name_that_they_are_back() {
+        TestClient ada = stage.person("web-chat", "ada", Duration.ofSeconds(3));
+        String parent = stage.begin(ada, "head", "have it wired");
+        String child =
+                stage.inStatus(parent, "WAITING_CHILD").at("/children/0/id").asText();
+        JsonNode waiting = stage.inStatus(child, "WAITING_APPROVAL");
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> ada.get("/v1/models").status() == 401);
+        approve(
+                stage.person("web-chat", "boss", "operator"),
+                child,
+                waiting.at("/waiting/approvals/0").asText());
+        stage.inStatus(child, "WAITING_INPUT");
+
+        assertThat(reauthenticate(stage.person("web-chat", "bob", "operator"), child))
+                .isEqualTo("403 permission_denied");
+        assertThat(reauthenticate(stage.person("web-chat", "ada"), child)).isEqualTo("202");
+        stage.inStatus(parent, "COMPLETED");
+        assertThat(stage.tools.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(SeenToken.of(call)).isEqualTo("mailer/ada/bank"));
     }
 
     private static void approve(TestClient who, String run, String approval) {

@@ -33,6 +33,10 @@ final class DelegationStage implements AutoCloseable {
             """;
     private static final String SCRIPT = """
             rules:
+              - when: { equals: "have it mailed", toolResults: 0 }
+                reply: { toolCalls: [ { name: agent_mailer, arguments: { input: "send_mail" } } ] }
+              - when: { equals: "have it wired", toolResults: 0 }
+                reply: { toolCalls: [ { name: agent_mailer, arguments: { input: "wire_money" } } ] }
               - when: { contains: "send_mail to many", toolResults: 0 }
                 reply: { toolCalls: [ { name: send_mail, arguments: { copies: 50 } } ] }
               - when: { contains: "send_mail", toolResults: 0 }
@@ -75,7 +79,7 @@ final class DelegationStage implements AutoCloseable {
                 .catalogFile(
                         "tools/wire_money.yaml",
                         tool("wire_money", "irreversible", "always", "auth: user, audience: bank"));
-        for (String agent : AGENTS) {
+        for (String agent : List.of("mailer", "filer", "head")) {
             launcher.catalogFile("agents/" + agent + ".yaml", agent(agent))
                     .promptFile(agent + "/main.v1.prompt", "{{role \"system\"}}\nYou do what you are told.\n")
                     .promptFile(agent + "/releases.yaml", "main: { stable: 1 }\n");
@@ -84,12 +88,14 @@ final class DelegationStage implements AutoCloseable {
         secrets.add(gateway.apiKey());
     }
 
-    /** The filer may send mail to few. */
+    /** The filer may send mail to few; the head may have the mailer do it. */
     private static String agent(String name) {
         String when = name.equals("filer") ? ", when: \"args.copies <= 10\"" : "";
+        String more = name.equals("head") ? "  - { name: \"agent:mailer\" }\n" : "";
         return """
                 name: %1$s
                 client: %1$s
+                description: Does it.
                 clientSecret: ${SALLYPORT_EMBEDDED_API_KEY}
                 route: desk
                 prompt: %1$s/main
@@ -99,7 +105,7 @@ final class DelegationStage implements AutoCloseable {
                   - { name: take_note }
                   - { name: get_price }
                   - { name: wire_money }
-                """.formatted(name, when);
+                """.formatted(name, when) + more;
     }
 
     private String tool(String name, String effect, String approval, String auth) {

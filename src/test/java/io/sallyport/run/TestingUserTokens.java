@@ -7,13 +7,18 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** In memory, and in the clear. Tokens are good until the test says otherwise. */
 public final class TestingUserTokens implements UserTokens {
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private volatile boolean lost;
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile int held = -1;
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
     private record Row(UserToken token, boolean away) {}
 
@@ -29,6 +34,20 @@ public final class TestingUserTokens implements UserTokens {
     /** From now on the store does not answer, or does again. */
     public void lose(boolean away) {
         lost = away;
+    }
+
+    /** The answer to the question of this number, from 1, is found at once and on its way until {@link #release}. */
+    public void hold(int question) {
+        held = question;
+    }
+
+    public void release() {
+        gate.complete(null);
+    }
+
+    /** How often somebody has asked who is behind a run. */
+    public int asked() {
+        return asked.get();
     }
 
     /** What was kept for the run is not good any more. */
@@ -53,15 +72,22 @@ public final class TestingUserTokens implements UserTokens {
 
     @Override
     public Uni<Behind> of(String run) {
-        return done(() -> rows.get(run)).map(ignored -> {
-            Row row = rows.get(run);
-            if (row == null) {
-                return new Behind.Nobody();
-            }
-            return row.away()
-                    ? new Behind.Away(row.token().issuer(), row.token().subject())
-                    : new Behind.Present(row.token());
+        return done(() -> null).chain(() -> {
+            Behind found = behind(run);
+            return asked.incrementAndGet() == held
+                    ? Uni.createFrom().completionStage(gate.thenApply(open -> found))
+                    : Uni.createFrom().item(found);
         });
+    }
+
+    private Behind behind(String run) {
+        Row row = rows.get(run);
+        if (row == null) {
+            return new Behind.Nobody();
+        }
+        return row.away()
+                ? new Behind.Away(row.token().issuer(), row.token().subject())
+                : new Behind.Present(row.token());
     }
 
     @Override

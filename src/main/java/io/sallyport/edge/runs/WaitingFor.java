@@ -48,15 +48,26 @@ public record WaitingFor(
                 details.ending()
                         .map(event -> Json.own(event.data()).get("detail"))
                         .orElse(null),
-                details.calls().stream()
-                        .filter(call -> WAIT.contains(call.state()))
-                        .map(CallLine::id)
-                        .toList(),
+                calls(details),
                 details.approvals().stream()
                         .filter(approval -> approval.state().equals("PENDING"))
                         .map(approval -> approval.id())
                         .toList(),
                 questions(details));
+    }
+
+    /** Those whose own state it is to wait, and those that wait for the run's user to sign in again. */
+    private static List<String> calls(RunDetails details) {
+        JsonNode detail = details.ending()
+                .map(event -> Json.own(event.data()).path("detail"))
+                .orElseGet(Json::object);
+        Set<String> named = detail.path("reason").asText().equals("reauthenticate")
+                ? detail.path("calls").valueStream().map(JsonNode::asText).collect(Collectors.toSet())
+                : Set.of();
+        return details.calls().stream()
+                .filter(call -> WAIT.contains(call.state()) || named.contains(call.id()))
+                .map(CallLine::id)
+                .toList();
     }
 
     private static List<Question> questions(RunDetails details) {

@@ -20,7 +20,8 @@ final class Endings {
             ToolErrors.INVALID_ARGUMENTS,
             ToolErrors.MISCONFIGURED,
             ToolErrors.EGRESS_REFUSED,
-            ToolErrors.USER_REQUIRED);
+            ToolErrors.USER_REQUIRED,
+            ToolErrors.CONTENT_REFUSED);
     private static final Duration SHORTLY = Duration.ofSeconds(1);
 
     private Endings() {}

@@ -12,6 +12,7 @@ import io.sallyport.catalog.ToolSpec;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,27 @@ class AgentFilesTest {
         assertThat(tool.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(tool.effect()).isEqualTo(ToolSpec.Effect.NONE);
         assertThat(tool.input().at("/required/0").asText()).isEqualTo("expression");
+    }
+
+    @Test
+    void pagesAreReadFromTheHostsThatAFileNamesAndNotWithoutOne() {
+        folder.write(
+                "tools/read_docs.yaml",
+                "name: read_docs\nbuiltin: fetch_url\nhosts: [Docs.Example, \"docs.example:8443\", \"[::1]:80\"]\n"
+                        + "approval: byPolicy\nsinks: [url]\n");
+
+        ToolSpec tool = tool("read_docs");
+
+        assertThat(tool.binding())
+                .isEqualTo(new ToolBinding.Fetch(List.of("docs.example", "docs.example:8443", "[::1]:80")));
+        assertThat(tool.effect()).isEqualTo(ToolSpec.Effect.NONE);
+        assertThat(tool.trusted()).isEmpty();
+        assertThat(tool.retry()).isEqualTo(2);
+        assertThat(tool.timeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(tool.approval()).isEqualTo(ToolSpec.Approval.BY_POLICY);
+        assertThat(tool.sinks()).containsExactly("url");
+        assertThat(tool.reachesOut()).isTrue();
+        assertThat(folder.catalog().tools()).doesNotContainKey("fetch_url");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.sallyport.core.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +52,21 @@ class AgentRevisionsTest {
     @Test
     void noSecretIsWrittenIntoARevision() {
         assertThat(desk(folder.catalog()).spec().text()).doesNotContain("secret-of");
+    }
+
+    @Test
+    void hostsAndSinksAreWrittenAndReadBack() {
+        folder.write(
+                "tools/calculate.yaml",
+                "name: calculate\nbuiltin: fetch_url\nhosts: [docs.example]\napproval: byPolicy\nsinks: [url]\n");
+        ToolSpec written = Objects.requireNonNull(desk(folder.catalog()).tools().get("calculate"));
+
+        ToolSpec read = Objects.requireNonNull(
+                AgentRevisions.read(desk(folder.catalog()).spec()).tools().get("calculate"));
+
+        assertThat(read.binding()).isEqualTo(new ToolBinding.Fetch(List.of("docs.example")));
+        assertThat(read.sinks()).containsExactly("url");
+        assertThat(read.digest()).isEqualTo(written.digest());
     }
 
     @Test

@@ -77,6 +77,26 @@ class PgCheckpointsTest extends CheckpointsContract {
     }
 
     @Test
+    void a_question_keeps_the_rule_that_wants_it_and_whose_words_it_is_about() {
+        Lease lease = store.leased();
+        CallRow asks = StoreUnderTest.call(store.name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");
+        ApprovalRow approval = new ApprovalRow(
+                store.name("appr"),
+                asks.id(),
+                "send_email",
+                "order-desk",
+                asks.argsHash(),
+                Duration.ofHours(1),
+                "policy: untrusted words decide",
+                Bytes.of("[]"));
+        store.now(store.port()
+                .commit(store.commit(lease, draft -> draft.calls(asks).approvals(approval))));
+
+        assertThat(postgres.ask("SELECT rule || ' ' || convert_from(origins, 'UTF8') FROM approval"))
+                .containsExactly("policy: untrusted words decide []");
+    }
+
+    @Test
     void the_end_of_a_run_takes_its_open_approvals_along() {
         Lease lease = store.leased();
         CallRow asks = StoreUnderTest.call(store.name("call"), 0, CallState.AWAITING_APPROVAL, "", "{}");

@@ -148,7 +148,12 @@ class OpenApiIT {
         return resource.getMethods().stream()
                 .flatMap(method -> METHODS.stream()
                         .filter(name -> method.isAnnotatedWith("jakarta.ws.rs." + name))
-                        .map(name -> new Served(name, root + path(method))));
+                        .map(name -> new Served(name, described(root + path(method)))));
+    }
+
+    /** What a parameter may look like stands with the parameter there, and not in the path. */
+    private static String described(String path) {
+        return path.replaceAll("\\{(\\w+):[^}]*}", "{$1}");
     }
 
     private static String path(JavaMethod method) {

@@ -147,6 +147,22 @@ class UserRunsTest {
     }
 
     @Test
+    void a_user_who_signs_in_while_the_run_is_falling_asleep_is_not_overlooked() {
+        String run = accepted(keyed());
+        keep(run, ADA);
+        stage.users.expire(run);
+        stage.users.hold(2);
+        stage.perform("a");
+        await().until(() -> stage.users.asked() == 2);
+        signIn(run);
+        stage.users.release();
+
+        stage.awaitStatus(run, RunStatus.COMPLETED);
+        assertThat(stage.tools.calls).hasSize(1);
+        assertThat(stage.types(run)).doesNotContain("run.waiting");
+    }
+
+    @Test
     void an_approval_that_outlasts_the_token_is_not_lost_with_it() {
         String run = accepted(usersTool("send", Effect.IRREVERSIBLE, Idempotency.KEYED, Approval.ALWAYS));
         keep(run, ADA);

@@ -24,7 +24,7 @@ public record Scenario(String name, List<Use> uses, Budget budget, Set<Flaw> fla
         }
 
         /** A person is asked about it, once for all calls of it. */
-        Use byPolicy() {
+        public Use byPolicy() {
             ToolSpec policy = TestingTool.named(tool.name())
                     .is(tool.effect(), tool.idempotency())
                     .onNotApplied(tool.onNotApplied())

@@ -151,7 +151,21 @@ class PgRunViewsTest {
     }
 
     @Test
+    void an_approval_shows_the_rule_that_wants_it_and_whose_words_the_arguments_hold() {
+        ApprovalLine asked = now(views.approval("appr_2")).orElseThrow();
+        assertThat(asked.rule()).isEqualTo("policy: untrusted words decide");
+        assertThat(asked.origins().text()).isEqualTo("[{\"argument\":\"/to\"}]");
+
+        ApprovalLine always = now(views.approval("appr_1")).orElseThrow();
+        assertThat(always.rule()).isNull();
+        assertThat(always.origins()).isNull();
+    }
+
+    @Test
     void what_is_open_and_in_time_is_pending_the_oldest_first() {
+        assertThat(now(views.pendingIds("default", 10))).containsExactly("appr_1", "appr_2");
+        assertThat(now(views.pendingIds("default", 1))).containsExactly("appr_1");
+        assertThat(now(views.pendingIds("other", 10))).isEmpty();
         assertThat(now(views.pending("default", null, 10)))
                 .extracting(ApprovalLine::id)
                 .containsExactly("appr_1", "appr_2");
@@ -241,6 +255,8 @@ class PgRunViewsTest {
                 VALUES ('appr_1', 'default', 'run_3', 'call_3', 'create_order', 'order-desk', sha256('{"a":1}'), now() + interval '1 hour', now()),
                        ('appr_2', 'default', 'run_3', 'call_4', 'create_order', 'order-desk', sha256('{}'), now() + interval '1 hour', now() + interval '1 second'),
                        ('appr_3', 'default', 'run_3', 'call_5', 'create_order', 'order-desk', sha256('{}'), now() - interval '1 hour', now())""");
+        sql("""
+                UPDATE approval SET rule = 'policy: untrusted words decide', origins = '[{"argument":"/to"}]' WHERE id = 'appr_2'""");
     }
 
     private static void sql(String statement) {

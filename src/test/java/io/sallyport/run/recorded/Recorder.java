@@ -78,6 +78,9 @@ public final class Recorder {
         runs.put("tool success", Walk.journal(keyed));
         runs.put("two tools at once", Walk.journal(Scenario.of("two", Scenario.keyed(), Scenario.harmless())));
         runs.put("approved", Walk.journal(approved, ASLEEP, "alice: approve"));
+        Scenario policy = Scenario.of(
+                "policy", Scenario.once().byPolicy(), Scenario.once().byPolicy());
+        runs.put("approved for two", Walk.journal(policy, ASLEEP, "alice: approve"));
         runs.put("denied by a person", Walk.journal(approved, ASLEEP, "alice: deny"));
         runs.put("approval expired", Walk.journal(approved, "the wait is over"));
         runs.put(

@@ -234,7 +234,7 @@ class AdmissionTest {
 
         assertThat(door.admission.available(door.caller()))
                 .extracting(ToolSpec::name)
-                .containsExactlyInAnyOrder("create_order", "look", "invoice", "pay");
+                .containsExactlyInAnyOrder("create_order", "look", "invoice", "pay", "send");
     }
 
     @Test
