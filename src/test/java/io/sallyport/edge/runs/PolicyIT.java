@@ -273,6 +273,13 @@ class PolicyIT {
         assertThat(told(deaf).getFirst().path("data")).isEmpty();
         assertThat(demo.withoutKey().follow("/v1/approvals").status()).isEqualTo(401);
         stream.disconnect();
-        deaf.disconnect();
+
+        gateway.signalTerminate();
+        assertThat(deaf.answer().body()).contains(": come back for a new snapshot");
+        gateway.restart();
+        LiveAnswer again = gateway.client().follow("/v1/approvals");
+        await().atMost(Duration.ofSeconds(15)).until(() -> told(again).size() == 1);
+        assertThat(told(again).getFirst().path("data").findValuesAsText("run")).contains(before);
+        again.disconnect();
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record SampleEvents(String said) {
 
     List<RunEvent> all() {
-        return Stream.of(spoken(), decided(), called(), ended())
+        return Stream.of(spoken(), called(), asked(), ended())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -61,7 +61,7 @@ record SampleEvents(String said) {
                 new RunEvent.MessageLost(1, 2, Optional.of("local/smollm2"), "idle_timeout", 17, 512));
     }
 
-    private List<RunEvent> decided() {
+    private List<RunEvent> called() {
         return List.of(
                 new RunEvent.ToolProposed(
                         "call_1", 1, 1, "create_order", "use_1", Sha256.of(said), words(), Optional.empty()),
@@ -92,11 +92,7 @@ record SampleEvents(String said) {
                 new RunEvent.ToolDenied("call_1", "denied_by_person", Optional.of("web-chat/bob"), words()),
                 new RunEvent.ToolDenied("call_1", "invalid_arguments", Optional.empty(), words()),
                 new RunEvent.ToolDenied(
-                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")));
-    }
-
-    private List<RunEvent> called() {
-        return List.of(
+                        "call_1", "not_permitted", Optional.empty(), words(), Optional.of("grant when args.n <= 1")),
                 new RunEvent.ToolStarted("call_1", 1, "key_1", 3, 3000),
                 new RunEvent.ToolAgain("call_1", 1, "later", 250, false),
                 new RunEvent.ToolAgain("call_1", 2, "unknown", 250, true),
@@ -105,6 +101,12 @@ record SampleEvents(String said) {
                 new RunEvent.ToolCompleted("call_1", CallState.FAILED_APPLIED, Optional.of("applied"), words()),
                 new RunEvent.ToolCompleted(
                         "call_1", CallState.SUCCEEDED, Optional.empty(), words(), Optional.of("call_7")),
+                new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
+                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
+    }
+
+    private List<RunEvent> asked() {
+        return List.of(
                 new RunEvent.ChildStarted(
                         "call_1", "run_2", "researcher", new Loan(Loan.UNBOUNDED, 7_000_000, 3, 2, 60_000, 1)),
                 new RunEvent.ToolCompleted(
@@ -113,9 +115,7 @@ record SampleEvents(String said) {
                         Optional.empty(),
                         words(),
                         Optional.empty(),
-                        Optional.of(new ChildUse("run_2", "COMPLETED", 120, 512, 2, 1, true))),
-                new RunEvent.ToolUnknown("call_1", "unknown_effect", words()),
-                new RunEvent.ToolReconciled("call_1", "applied", "ops/carol", words()));
+                        Optional.of(new ChildUse("run_2", "COMPLETED", 120, 512, 2, 1, true))));
     }
 
     private List<RunEvent> ended() {

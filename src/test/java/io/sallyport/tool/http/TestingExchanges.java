@@ -1,9 +1,11 @@
 package io.sallyport.tool.http;
 
+import io.sallyport.catalog.AgentSpec;
 import io.sallyport.config.EmbeddedFacts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -19,8 +21,17 @@ public final class TestingExchanges {
         return of(vertx, new TestingCalls.NoIssuer());
     }
 
-    /** With the issuer of {@code facts}. */
-    public static Exchanges of(Vertx vertx, EmbeddedFacts facts) {
+    /** With tokens of the issuer at {@code url}. */
+    public static Exchanges of(Vertx vertx, String url) {
+        return of(vertx, new AnIssuer(url));
+    }
+
+    /** The agent of these tests. */
+    public static AgentSpec agent() {
+        return TestingCalls.agent();
+    }
+
+    private static Exchanges of(Vertx vertx, EmbeddedFacts facts) {
         HttpTransport transport = new HttpTransport(
                 vertx,
                 new HttpClientOptions(),
@@ -29,5 +40,33 @@ public final class TestingExchanges {
         Issuer issuer = new Issuer(Optional.empty(), facts);
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
         return new Exchanges(transport, new AgentTokens(issuer, endpoint::fetch, InstantSource.system()));
+    }
+
+    private static final class AnIssuer extends TestingCalls.NoIssuer {
+        private final String url;
+
+        AnIssuer(String url) {
+            this.url = url;
+        }
+
+        @Override
+        public Optional<EmbeddedFacts.Issuer> issuer() {
+            return Optional.of(new EmbeddedFacts.Issuer() {
+                @Override
+                public String url() {
+                    return url;
+                }
+
+                @Override
+                public String publicKey() {
+                    return "";
+                }
+
+                @Override
+                public Path keyFile() {
+                    return Path.of("");
+                }
+            });
+        }
     }
 }

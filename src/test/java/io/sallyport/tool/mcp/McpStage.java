@@ -1,6 +1,7 @@
 package io.sallyport.tool.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.catalog.RouteSpec.BreakerSpec;
 import io.sallyport.catalog.ToolBinding;
@@ -14,6 +15,7 @@ import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.catalog.UrlTemplate;
 import io.sallyport.core.json.Json;
+import io.sallyport.identity.UserToken;
 import io.sallyport.testing.tool.TestingMcpServer;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.ArgumentCheck;
@@ -23,6 +25,7 @@ import io.sallyport.tool.ToolCallId;
 import io.sallyport.tool.ToolCalls;
 import io.sallyport.tool.ToolOutcome;
 import io.sallyport.tool.ToolRequest;
+import io.sallyport.tool.http.Exchanges;
 import io.sallyport.tool.http.TestingExchanges;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -48,11 +52,20 @@ abstract class McpStage {
     final TestingPins pins = new TestingPins();
     final TestingObserver observer = new TestingObserver();
     private final Vertx vertx = Vertx.vertx();
-    private final McpServices services = new McpServices(vertx, TestingExchanges.of(vertx), pins);
-    private final ToolCalls calls =
-            new ToolCalls(vertx, List.of(new McpTools(vertx, services)), observer, new ArgumentCheck());
+    private final McpServices services;
+    private final ToolCalls calls;
 
-    final McpAdministration administration = new McpAdministration(services, pins);
+    final McpAdministration administration;
+
+    McpStage() {
+        this(TestingExchanges::of);
+    }
+
+    McpStage(Function<Vertx, Exchanges> exchanges) {
+        services = new McpServices(vertx, exchanges.apply(vertx), pins);
+        calls = new ToolCalls(vertx, List.of(new McpTools(vertx, services)), observer, new ArgumentCheck());
+        administration = new McpAdministration(services, pins);
+    }
 
     @BeforeEach
     void accepted() {
@@ -126,6 +139,11 @@ abstract class McpStage {
 
     LookUpOutcome lookUp(ToolSpec tool) {
         return got(calls.lookUp(request(tool, "{}", () -> true, "agent:desk")));
+    }
+
+    ToolOutcome call(ToolSpec tool, Optional<AgentSpec> agent, Optional<UserToken> user) {
+        ToolRequest plain = request(tool, "{}", () -> true, "agent:desk");
+        return got(calls.call(new ToolRequest(tool, plain.id(), plain.arguments(), KEY, agent, user, plain.maySend())));
     }
 
     private static ToolRequest request(ToolSpec tool, String arguments, BooleanSupplier maySend, String space) {
