@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Stops {
-    private static final String AGENT_AS_TOOL = "agent:";
-
     private final List<Consumer<StopBoard>> listeners = new CopyOnWriteArrayList<>();
     private volatile StopBoard board = StopBoard.EMPTY;
     private volatile @Nullable Long readAtNanos;
@@ -41,16 +39,9 @@ public final class Stops {
         return over(StopKind.AGENT, agent);
     }
 
-    /** Whether the tool is stopped; one that is an agent is stopped with the agent. */
+    /** Whether the tool is stopped. */
     public Optional<Stop> overTool(String tool) {
-        StopBoard now = board;
-        if (now.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Stop> stop = now.over(StopKind.TOOL, tool);
-        return stop.isEmpty() && tool.startsWith(AGENT_AS_TOOL)
-                ? now.over(StopKind.AGENT, tool.substring(AGENT_AS_TOOL.length()))
-                : stop;
+        return over(StopKind.TOOL, tool);
     }
 
     /** Whether what somebody does is stopped: their agent, what it is told, whom it acts as, or who wants it done. */

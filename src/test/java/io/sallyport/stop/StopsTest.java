@@ -41,14 +41,6 @@ class StopsTest {
     }
 
     @Test
-    void a_tool_that_is_an_agent_is_stopped_with_the_agent() {
-        TestingStops.are(stops, stop(AGENT, "clerk"));
-
-        assertThat(stops.overTool("agent:clerk")).isPresent();
-        assertThat(stops.overTool("clerk")).isEmpty();
-    }
-
-    @Test
     void work_is_stopped_with_its_agent_its_prompt_whom_it_acts_as_and_who_has_ordered_it() {
         Stops.Actor actor = new Stops.Actor("desk", "desk-client", "desk/main@2", "web-chat");
         List<Stop> each = List.of(

@@ -2,6 +2,7 @@ package io.sallyport.run.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.AgentSpec.ToolGrant;
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.run.StoppedRuns;
 import io.sallyport.stop.Stop;
 import io.sallyport.stop.Stops;
@@ -26,9 +27,9 @@ final class CallRules {
         return grant.when().isEmpty() ? Optional.empty() : conditions.refusal(grant, facts.about(arguments));
     }
 
-    /** Whether the tool is stopped. From any thread. */
-    Optional<Stop> over(String tool) {
-        return stops.overTool(tool);
+    /** Whether the tool is stopped, or the agent that it is. From any thread. */
+    Optional<Stop> over(ToolSpec tool) {
+        return stops.overTool(tool.name()).or(() -> ChildStep.agent(tool).flatMap(stops::overAgent));
     }
 
     /** Whether the run is stopped. From any thread, once it is loaded. */

@@ -18,7 +18,9 @@ import io.sallyport.run.machine.Loan;
 import io.sallyport.run.machine.Parentage;
 import io.sallyport.run.machine.RunEvent;
 import io.sallyport.run.machine.RunEventJson;
+import io.sallyport.stop.Stop;
 import io.sallyport.tool.ToolError;
+import io.sallyport.tool.ToolErrors;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,10 @@ final class ChildStep {
         CallView call = steps.view(id);
         if (!task.mayAct() || call.state() != CallState.ALLOWED) {
             return Optional.empty();
+        }
+        Optional<Stop> stop = services.perform().rules().over(steps.tool(call));
+        if (stop.isPresent()) {
+            return Optional.of(failed(ToolErrors.stopped(stop.get())));
         }
         Catalog catalog = services.catalogs().current();
         String name = agent(steps.tool(call)).orElseThrow();

@@ -106,7 +106,7 @@ final class DecideStep {
         if (refused.isPresent()) {
             return Optional.of(denied(call, refused.get()));
         }
-        Optional<Stop> stop = services.perform().rules().over(tool.name());
+        Optional<Stop> stop = services.perform().rules().over(tool);
         if (stop.isPresent()) {
             return Optional.of(denied(call, ToolErrors.stopped(stop.get())));
         }

@@ -113,7 +113,7 @@ final class ToolStep {
     }
 
     private Optional<Stop> stopped() {
-        return services.perform().rules().over(tool().name());
+        return services.perform().rules().over(tool());
     }
 
     /** Nothing is sent to a stopped tool any more; where an earlier attempt may have done something, nobody knows what. */
@@ -157,11 +157,11 @@ final class ToolStep {
                 key,
                 Optional.of(task.revision().agent()),
                 user,
-                () -> maySend(tool.name()));
+                () -> maySend(tool));
     }
 
     /** Asked directly before the first byte. From any thread. */
-    private boolean maySend(String tool) {
+    private boolean maySend(ToolSpec tool) {
         CallRules rules = services.perform().rules();
         return task.owns()
                 && System.nanoTime() - intendedAt < GRACE.toNanos()

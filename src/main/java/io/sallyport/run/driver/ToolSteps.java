@@ -79,7 +79,7 @@ final class ToolSteps {
     /** Its owner is gone between intent and result. */
     void recover(String id) {
         CallView call = view(id);
-        Optional<Stop> stop = services.perform().rules().over(call.tool());
+        Optional<Stop> stop = services.perform().rules().over(tool(call));
         if (stop.isPresent()) {
             step(id).refuse(stop.get());
             return;

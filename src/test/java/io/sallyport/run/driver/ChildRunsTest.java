@@ -17,6 +17,8 @@ import io.sallyport.core.json.Json;
 import io.sallyport.run.machine.CallView;
 import io.sallyport.run.machine.ChildUse;
 import io.sallyport.run.machine.Loan;
+import io.sallyport.stop.StopKind;
+import io.sallyport.stop.TestingStops;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
@@ -98,6 +100,39 @@ class ChildRunsTest {
 
     private boolean isClaimable() {
         return stage.store.runs().stream().anyMatch(run -> run.status() == RunStatus.QUEUED);
+    }
+
+    @Test
+    void a_stopped_agent_is_not_asked_and_the_run_goes_on_without_it() {
+        TestingStops.are(stage.stops, TestingStops.stop(StopKind.AGENT, "helper"));
+        String run = stage.accept("Read it.");
+        asks(1);
+        stage.models.says("Pity.");
+
+        stage.perform("a");
+        stage.awaitStatus(run, RunStatus.COMPLETED);
+
+        assertThat(children()).isEmpty();
+        assertThat(stage.types(run)).contains("tool.denied");
+        assertThat(calls(run)
+                        .getFirst()
+                        .answer()
+                        .orElseThrow()
+                        .at("/error/rule")
+                        .asText())
+                .isEqualTo("stop agent:helper");
+    }
+
+    @Test
+    void an_agent_that_is_stopped_while_it_is_asked_is_cancelled_and_the_run_goes_on_without_its_answer() {
+        String run = asking(1);
+        TestingStops.are(stage.stops, TestingStops.stop(StopKind.AGENT, "helper"));
+
+        stage.models.says("Pity.");
+        performUntil(run, RunStatus.COMPLETED);
+
+        assertThat(children().getFirst().status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(stage.models.asked).hasSize(2);
     }
 
     @Test
