@@ -105,10 +105,21 @@ final class RateLink {
         }
     }
 
+    /** {@code holder} gives {@code slots} back; where Redis does not hear it, it is told when it answers again. */
+    void giveBack(List<String> slots, String holder) {
+        if (!slots.isEmpty()) {
+            var _ = settle(holder, slots).subscribe().with(answer -> {}, why -> stray(slots, holder));
+        }
+    }
+
     private void release(String holder, List<String> slots) {
+        forget(settle(holder, slots));
+    }
+
+    private Uni<Response> settle(String holder, List<String> slots) {
         List<String> arguments = new ArrayList<>(List.of(holder));
         slots.forEach(each -> arguments.add("s"));
-        forget(run(RateScripts.SETTLE, slots, arguments));
+        return run(RateScripts.SETTLE, slots, arguments);
     }
 
     private void remember(String slots, Map<String, Long> alive) {

@@ -13,6 +13,7 @@ import io.sallyport.limit.Rates;
 import io.sallyport.redis.Scripts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -84,12 +85,29 @@ class RedisRates implements Rates {
         link.asksAgain(ask.holder());
         TakeCall call = new TakeCall(ask, replicas);
         List<String> arguments = call.arguments(onLoss.get(), clock.now());
-        return link.run(RateScripts.TAKE, ask.keys(), arguments)
+        Departure departure = new Departure(() -> letGo(ask));
+        return asked(link.run(RateScripts.TAKE, ask.keys(), arguments), departure)
                 .map(answer -> answered(ask, call.read(answer)))
                 .onFailure()
                 .recoverWithItem(why -> lost(ask, call, why))
                 .onCancellation()
-                .invoke(() -> letGo(ask));
+                .invoke(departure::left);
+    }
+
+    /** Once it is sent it is heard to its end, whoever has gone away in the meantime. */
+    private static Uni<Response> asked(Uni<Response> sent, Departure departure) {
+        return Uni.createFrom().emitter(emitter -> {
+            var _ = sent.subscribe()
+                    .with(
+                            answer -> {
+                                departure.answered();
+                                emitter.complete(answer);
+                            },
+                            why -> {
+                                departure.answered();
+                                emitter.fail(why);
+                            });
+        });
     }
 
     private Taken answered(Ask ask, Taken taken) {
@@ -116,7 +134,7 @@ class RedisRates implements Rates {
     /** Whoever asked is gone before the answer came: nobody else would give its slots back. */
     private void letGo(Ask ask) {
         ask.slots().forEach(slots -> holders.remove(slots, ask.holder()));
-        link.stray(ask.slots(), ask.holder());
+        link.giveBack(ask.slots(), ask.holder());
     }
 
     @Override
