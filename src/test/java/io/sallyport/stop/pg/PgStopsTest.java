@@ -98,16 +98,14 @@ class PgStopsTest {
         other.watch.begin();
 
         var _ = one.put(StopKind.AGENT, "desk", "why", "ann");
-        await().atMost(IN_TIME)
-                .until(() -> other.stops.overAgent("desk").isPresent());
+        await().atMost(IN_TIME).until(() -> other.stops.overAgent("desk").isPresent());
 
         var lifted = now(one.ledger.lift(StopKind.AGENT, "desk", "bob"));
         assertThat(lifted)
                 .flatMap(StopRecord::lifted)
                 .map(StopRecord.Lifted::by)
                 .contains("bob");
-        await().atMost(IN_TIME)
-                .until(() -> other.stops.overAgent("desk").isEmpty());
+        await().atMost(IN_TIME).until(() -> other.stops.overAgent("desk").isEmpty());
     }
 
     @Test
