@@ -14,7 +14,6 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.catalog.UrlTemplate;
-import io.sallyport.config.EmbeddedFacts;
 import io.sallyport.core.Secret;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.UserToken;
@@ -32,7 +31,6 @@ import io.sallyport.tool.http.TestingExchanges;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -52,8 +50,7 @@ class McpUsersTest extends McpStage {
     private final ToolCalls inNames = new ToolCalls(
             vertx,
             List.of(new McpTools(
-                    vertx,
-                    new McpServices(vertx, TestingExchanges.of(vertx, new AnIssuer(issuer.url("/realm"))), pins))),
+                    vertx, new McpServices(vertx, TestingExchanges.of(vertx, issuer.url("/realm")), pins))),
             observer,
             new ArgumentCheck());
     private boolean refusing;
@@ -181,48 +178,5 @@ class McpUsersTest extends McpStage {
                         NotApplied.class,
                         refused -> assertThat(refused.error().code()).isEqualTo("tool_auth_refused"));
         assertThat(server.received()).isEmpty();
-    }
-
-    private record AnIssuer(String url) implements EmbeddedFacts {
-        @Override
-        public Optional<String> apiKey() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Issuer> issuer() {
-            String address = url;
-            return Optional.of(new Issuer() {
-                @Override
-                public String url() {
-                    return address;
-                }
-
-                @Override
-                public String publicKey() {
-                    return "";
-                }
-
-                @Override
-                public Path keyFile() {
-                    return Path.of("/nowhere");
-                }
-            });
-        }
-
-        @Override
-        public Optional<Shop> shop() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Inbox> inbox() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Greeting> greeting() {
-            return Optional.empty();
-        }
     }
 }
