@@ -21,7 +21,7 @@ public final class GatewayLauncher {
     private static final AtomicInteger STARTS = new AtomicInteger();
 
     /** Several JVMs test at once. */
-    private static final String LANE = System.getProperty("sallyport.lane", "1");
+    static final String LANE = System.getProperty("sallyport.lane", "1");
 
     private final String profile;
     private final Map<String, String> env = new LinkedHashMap<>();

@@ -29,10 +29,12 @@ public final class GatewayProcess implements AutoCloseable {
     private final GatewayHome home;
     private final int port;
     private final String apiKey;
-    private final Path log =
-            LOGS.resolve("gateway-" + LOG_NUMBERS.incrementAndGet() + ".log").toAbsolutePath();
-    private final Thread cleanUp = new Thread(this::killEverything, "gateway clean-up");
+    private final Path log = LOGS.resolve(
+                    "gateway-" + GatewayLauncher.LANE + "-" + LOG_NUMBERS.incrementAndGet() + ".log")
+            .toAbsolutePath();
+    private final Thread cleanUp = new Thread(this::end, "gateway clean-up");
     private @Nullable Process process;
+    private boolean ended;
 
     GatewayProcess(GatewayLauncher launcher, GatewayHome home, int port, String apiKey) {
         this.launcher = launcher;
@@ -279,12 +281,28 @@ public final class GatewayProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(cleanUp);
-        if (process != null && process.isAlive()) {
-            terminate();
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+        } catch (IllegalStateException ending) {
+            // The JVM ends already, and with it whoever is shared by all its tests.
         }
-        killEverything();
-        home.delete();
+    }
+
+    /** Also by the JVM's end, and then perhaps by two at once; gracefully, since what was covered is written down then. */
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            if (process != null && process.isAlive()) {
+                terminate();
+            }
+        } finally {
+            killEverything();
+            home.delete();
+        }
     }
 
     private void killEverything() {

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * names of its own; nobody kills the shared gateway.
  */
 public final class SharedGateway implements ParameterResolver {
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedGateway.class);
-
     /** A catalogue that is valid and leads nowhere, until the first class brings its own. */
     private static final String NOWHERE = """
             providers:
@@ -29,11 +27,9 @@ public final class SharedGateway implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        ExtensionContext.Store wholeRun = context.getRoot().getStore(NAMESPACE);
-        if (parameter.getParameter().getType() == MisbehavingProvider.class) {
-            return wholeRun.computeIfAbsent("provider", key -> MisbehavingProvider.start(), MisbehavingProvider.class);
-        }
-        return wholeRun.computeIfAbsent("gateway", key -> start(), GatewayProcess.class);
+        return parameter.getParameter().getType() == MisbehavingProvider.class
+                ? WholeRun.get(MisbehavingProvider.class, MisbehavingProvider::start)
+                : WholeRun.get(GatewayProcess.class, SharedGateway::start);
     }
 
     private static GatewayProcess start() {

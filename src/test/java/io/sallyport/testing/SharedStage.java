@@ -11,8 +11,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @param <S> the stage
  */
 public abstract class SharedStage<S extends AutoCloseable> implements ParameterResolver {
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedStage.class);
-
     private final Class<S> type;
     private final Supplier<S> start;
 
@@ -28,6 +26,6 @@ public abstract class SharedStage<S extends AutoCloseable> implements ParameterR
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(type, none -> start.get(), type);
+        return WholeRun.get(type, start);
     }
 }
