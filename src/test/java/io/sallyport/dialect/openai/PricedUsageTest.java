@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What providers document a usage to cost, from the bytes of their answer to the amount in the ledger. Prices are those that stood beside the rule
- * in the providers' manuals when the example was written down; the rule is what is tested.
+ * What providers document a usage to cost, from the bytes of their answer to the amount in the ledger. The rules and the names of fields are the
+ * providers', and so are the counts where a manual gives an example; the prices are list prices that only make the rule show.
  */
 class PricedUsageTest {
     /**
