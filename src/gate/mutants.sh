@@ -44,14 +44,14 @@ one decision | $pg/Inbox.java | s/AND state = 'PENDING'/AND (state = 'PENDING' O
 doubt after a lost owner | src/main/java/io/sallyport/run/machine/CallView.java | s/doubt \\|\\| state == CallState.INTENT/doubt/ | $MACHINE
 TABLE
     [ ! -f $driver/ToolStep.java ] || cat <<TABLE
-intent row | $driver/ToolStep.java | s/task\\.submit\\(\\s*\\(\\) -> task\\.mayStart\\(\\).*?\\}\\s*\\}\\);/send(key);/s | $TAKE_OVER
+intent row | $driver/ToolStep.java | s/task\\.submit\\(\\s*\\(\\) -> \\{\\s*\\/\\/ Counted.*?\\}\\s*\\}\\);/intendedAt = System.nanoTime(); send(key);/s | $TAKE_OVER
 key of the first attempt | $driver/ToolStep.java | s/view\\(\\)\\.key\\(\\)\\.orElseGet\\(this::key\\)/(key() + attempt)/ | $TAKE_OVER
 argument hash, driver | src/main/java/io/sallyport/run/machine/Inbox.java | s/\\.filter\\(call -> call\\.argsHash\\(\\).*?asText\\(\\)\\)\\)//s | $WAITS
 database's time, deadlines | $driver/ToolSteps.java | s/task\\.databaseClock\\(\\)\\.now\\(\\)/services.clock().instant()/g | $CLOCKS
-database's time, waits | $driver/RunTask.java | s/Inbox\\.expired\\(after, databaseClock\\.now/Inbox.expired(after, services.clock().instant/ | $CLOCKS
+database's time, waits | $driver/HeardSignals.java | s/Inbox\\.expired\\(after, task\\.databaseClock\\(\\)\\.now/Inbox.expired(after, task.services().clock().instant/ | $CLOCKS
 TABLE
     [ ! -f src/main/java/io/sallyport/tool/door/OneCall.java ] || cat <<TABLE
-argument hash, door | src/main/java/io/sallyport/tool/door/OneCall.java | s/if \\(!entry\\.argumentsHash\\(\\)\\.equals\\(call\\.argumentsHash\\(\\)\\)\\)/if (call == null)/ | $DOOR
+argument hash, door | src/main/java/io/sallyport/tool/door/OneCall.java | s/entry\\.argumentsHash\\(\\)\\.equals\\(call\\.argumentsHash\\(\\)\\)/(call != null)/ | $DOOR
 epoch, direct calls | src/main/java/io/sallyport/tool/pg/LedgerSql.java | s/(SETTLE.*?)epoch = \\\$2/\$1(epoch = \\\$2 OR true)/s | $DIRECT_LEDGER
 unique index, direct calls | $tables | s/CREATE UNIQUE INDEX tool_call_key/CREATE INDEX tool_call_key/ | $DIRECT_LEDGER
 TABLE
