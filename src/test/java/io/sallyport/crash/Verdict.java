@@ -27,14 +27,22 @@ final class Verdict {
     private static final String REWRITTEN =
             "select convert_from(key, 'UTF8') as key, version from key_value where version > 1";
     private static final String WRITTEN = "select convert_from(key, 'UTF8') as key from key_value";
-    private static final String STRANGERS = "select count(*) from run where agent like 'crash-%'";
+    private static final String STRANGERS =
+            "select count(*) from run where agent like 'crash-%' and parent_run is null";
+    private static final String CALLS_OF_RUNS =
+            "select run, state from tool_call where run = any(?) order by run, step, ordinal";
 
     private final Database database;
     private final Witness witness;
+    private final McpWitness mcp;
+    private final Persons persons;
+    private int notApplied;
 
-    Verdict(Database database, Witness witness) {
+    Verdict(Database database, Cluster cluster, Persons persons) {
         this.database = database;
-        this.witness = witness;
+        this.witness = cluster.witness();
+        this.mcp = cluster.mcp();
+        this.persons = persons;
     }
 
     /** A row of {@link #JOURNALS}. */
@@ -80,7 +88,23 @@ final class Verdict {
                 .addAll(new Journals(database)
                         .disagreements(jobs.stream().map(Job::run).toList()));
         effects(jobs, findings);
+        new Families(database).judge(of(Sort.FAMILY, jobs), findings);
+        new Decisions(database)
+                .judge(
+                        of(Sort.APPROVAL, jobs),
+                        persons.words(),
+                        witness.report().path(EffectClass.APPROVAL.path()),
+                        findings);
         return findings;
+    }
+
+    private static List<Job> of(Sort sort, Collection<Job> jobs) {
+        return jobs.stream().filter(job -> job.effect().sort() == sort).toList();
+    }
+
+    /** Calls of an MCP server that was not there, which were given up and have done nothing. */
+    int notApplied() {
+        return notApplied;
     }
 
     /** Runs that nobody was told of: more rows than accepted runs. */
@@ -106,8 +130,12 @@ final class Verdict {
 
     /** Connections that the witness has reset after the effect. */
     int resets() {
+        return resets(witness.report()) + resets(mcp.report());
+    }
+
+    private static int resets(JsonNode report) {
         int resets = 0;
-        for (JsonNode tool : witness.report()) {
+        for (JsonNode tool : report) {
             for (JsonNode order : tool) {
                 resets += order.path("resets").asInt();
             }
@@ -151,20 +179,58 @@ final class Verdict {
 
     private void effects(Collection<Job> jobs, Findings findings) {
         JsonNode report = witness.report();
+        JsonNode book = mcp.report();
+        Map<String, List<String>> states = states(of(Sort.MCP, jobs));
         Collection<String> written =
                 database.query(WRITTEN, row -> row.getString(1)).stream().collect(Collectors.toSet());
         Map<String, Long> rewritten = new TreeMap<>();
         database.query(REWRITTEN, row -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(line -> rewritten.put(line.getKey(), line.getValue()));
         for (Job job : jobs) {
-            for (int call = 1; call <= 2; call++) {
-                String order = job.number() + "-" + call;
-                if (job.effect() == EffectClass.TRANSACTIONAL) {
-                    transactional(job, order, written, rewritten, findings);
-                } else {
-                    witnessed(job, order, report.path(job.effect().path()).path(order), findings);
+            List<String> orders = job.effect().orders(job.number());
+            for (String order : orders) {
+                JsonNode line = report.path(job.effect().path()).path(order);
+                switch (job.effect()) {
+                    case TRANSACTIONAL -> transactional(job, order, written, rewritten, findings);
+                    case MCP_KEYED, MCP_BLIND, MCP_READ -> {
+                        String state = stateOf(states.getOrDefault(job.run(), List.of()), orders.indexOf(order));
+                        ofTheServer(
+                                job,
+                                order,
+                                state,
+                                book.path(job.effect().path()).path(order),
+                                findings);
+                    }
+                    default -> witnessed(job, order, line, findings);
                 }
             }
+        }
+    }
+
+    private Map<String, List<String>> states(Collection<Job> jobs) {
+        Map<String, List<String>> states = new TreeMap<>();
+        database.query(
+                        CALLS_OF_RUNS,
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        jobs.stream().map(Job::run).toList())
+                .forEach(call -> states.computeIfAbsent(call.getKey(), none -> new ArrayList<>())
+                        .add(call.getValue()));
+        return states;
+    }
+
+    private static String stateOf(List<String> states, int call) {
+        return call < states.size() ? states.get(call) : "none";
+    }
+
+    /** A server that is not there takes no calls: then the journal says that nothing was done, and nothing may have been. */
+    private void ofTheServer(Job job, String order, String state, JsonNode line, Findings findings) {
+        if (!state.equals("FAILED_NOT_APPLIED")) {
+            witnessed(job, order, line, findings);
+            return;
+        }
+        notApplied++;
+        if (!job.effect().hasNoEffect() && line.path("effects").asInt() > 0) {
+            findings.broken().add(job + " says that " + order + " was not done: " + line);
         }
     }
 
@@ -181,13 +247,14 @@ final class Verdict {
     /** A blind call may be missing: nobody knows, and nobody calls again. Reading twice is no effect twice. */
     private static void witnessed(Job job, String order, JsonNode line, Findings findings) {
         int effects = line.path("effects").asInt();
-        if (job.effect() != EffectClass.READ && effects > 1) {
+        if (!job.effect().hasNoEffect() && effects > 1) {
             findings.duplicate(job.effect(), order + " " + line);
         }
-        if (job.effect() != EffectClass.READ && line.path("keys").size() > 1) {
+        if (!job.effect().hasNoEffect() && line.path("keys").size() > 1) {
             findings.broken().add(order + " was sent with several keys: " + line);
         }
-        if (job.ended() && job.effect() != EffectClass.BLIND && effects == 0) {
+        boolean needed = !job.effect().mayBeUnknown() && job.effect() != EffectClass.APPROVAL;
+        if (job.ended() && needed && effects == 0) {
             findings.missing().add(job + " has not done " + order);
         }
     }
