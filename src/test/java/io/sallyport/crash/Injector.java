@@ -93,9 +93,12 @@ final class Injector {
     }
 
     private List<Interruption> happen(Cell cell, Traps.Caught caught) {
+        if (cell.fault() == Fault.TOOL_KILL) {
+            return killTool(cell.effect(), caught);
+        }
         Replica replica = cluster.replicas().get(caught.replica());
         Set<String> interrupted = new LinkedHashSet<>(cell.fault().everywhere() ? owned() : owned(replica));
-        if (cell.fault() == Fault.TOOL_RESET || cell.fault() == Fault.TOOL_KILL) {
+        if (cell.fault() == Fault.TOOL_RESET) {
             interrupted.clear(); // whose connection it is, the witness knows
         } else if (!caught.run().equals(NO_RUN)) {
             interrupted.add(caught.run());
@@ -118,7 +121,7 @@ final class Injector {
             case REDIS_RESTART -> restartRedis(caught);
             case BLACK_HOLE -> blackHole(replica.postgres(), caught);
             case TOOL_RESET -> now(() -> resetTool(cell.effect()), caught);
-            case TOOL_KILL -> killTool(cell.effect(), caught);
+            case TOOL_KILL -> throw new IllegalArgumentException("nothing of a replica");
         };
     }
 
@@ -130,11 +133,12 @@ final class Injector {
         }
     }
 
-    private Instant killTool(EffectClass effect, Traps.Caught caught) {
+    /** The run that is held calls next, or another of its class: one is interrupted, and no replica. */
+    private List<Interruption> killTool(EffectClass effect, Traps.Caught caught) {
         cluster.mcp().holdAfterEffect(effect.path());
         caught.go();
-        cluster.mcp().kill();
-        return Instant.now();
+        Instant at = Instant.now();
+        return cluster.mcp().kill() ? List.of(new Interruption(Fault.TOOL_KILL, caught.run(), at)) : List.of();
     }
 
     private static Instant now(Runnable fault, Traps.Caught caught) {

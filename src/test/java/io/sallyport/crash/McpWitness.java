@@ -112,6 +112,11 @@ final class McpWitness implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        for (String line = next(UP_WITHIN); !line.equals("told"); line = next(UP_WITHIN)) {
+            if (line.isEmpty()) {
+                throw new IllegalStateException("the MCP server does not listen");
+            }
+        }
     }
 
     private String launch(int port) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code McpWitnessMain <port> <file>}: the sample MCP server, with a book in a file. It says {@code mcp on port <n>}, is told {@code
- * <tool> RESET} or {@code <tool> HOLD} on its standard input about the next call of a tool, and ends with whoever started it.
+ * <tool> RESET} or {@code <tool> HOLD} on its standard input about the next call of a tool, says {@code told}, and ends with whoever started it.
  */
 public final class McpWitnessMain {
     /** Where clients of MCP put the key, as {@code docs/tools.md} has it. */
@@ -39,6 +39,7 @@ public final class McpWitnessMain {
         for (String line = told.readLine(); line != null; line = told.readLine()) {
             String[] words = line.split(" ");
             witness.moods.put(words[0], words[1]);
+            say("told");
         }
         System.exit(0);
     }
