@@ -38,7 +38,7 @@ final class Campaign implements AutoCloseable {
     Campaign(Cluster cluster, Report report, Duration lease, Random chance, int clients, int batch, Set<Sort> sorts) {
         this.report = report;
         this.batch = batch;
-        this.database = new Database(cluster.stores());
+        this.database = new Database(cluster.stores()::connect);
         this.injector = new Injector(cluster, database, lease);
         RunClient client = new RunClient(cluster);
         this.persons = new Persons(cluster, client);

@@ -66,6 +66,8 @@ final class Decisions {
                     findings.missing().add(job + " has not done what was approved: " + row);
                 }
             }
+            case "APPROVED FAILED_NOT_APPLIED" -> {} // the tool could not be reached: Verdict looks whether nothing was
+            // done
             case "DENIED DENIED" -> {
                 if (effects > 0) {
                     findings.duplicate(job.effect(), order + " was denied and done: " + line);

@@ -31,13 +31,21 @@ final class Families {
         this.database = database;
     }
 
-    private record Child(
-            String id, String parent, String call, String status, long nextSeq, long reserved, long events) {}
+    /** A row of {@link #CHILDREN}. */
+    record Child(String id, String parent, String call, String status, long nextSeq, long reserved, long events) {}
 
     private record Call(String run, String id, String state) {}
 
     /** Adds what is wrong with the families of {@code parents} to {@code findings}. */
     void judge(List<Job> parents, Verdict.Findings findings) {
+        Map<String, List<Child>> children = counted(parents, findings);
+        Journals journals = new Journals(database);
+        findings.broken().addAll(journals.disagreements(ids(children)));
+        budgets(parents, children, journals, findings);
+    }
+
+    /** The rows alone: who is there, and what is about them. */
+    Map<String, List<Child>> counted(List<Job> parents, Verdict.Findings findings) {
         List<String> ids = parents.stream().map(Job::run).toList();
         Map<String, List<Child>> children = children(ids);
         Map<String, List<Call>> calls = calls(ids);
@@ -45,22 +53,21 @@ final class Families {
         Map<String, Long> answers = counts(ANSWERS, ids, 2);
         for (Job job : parents) {
             List<Child> own = children.getOrDefault(job.run(), List.of());
-            List<Call> asked = calls.getOrDefault(job.run(), List.of());
-            judge(job, own, asked, findings);
+            judge(job, own, calls.getOrDefault(job.run(), List.of()), findings);
             number(job, "ends of children told", told.getOrDefault(job.run(), 0L), own.size(), findings);
             number(job, "answers of children", answers.getOrDefault(job.run(), 0L), own.size(), findings);
         }
-        List<String> offspring =
-                children.values().stream().flatMap(List::stream).map(Child::id).toList();
         database.query(
                         LEFT_LYING,
                         row -> row.getString(1) + " " + row.getString(2) + " of " + row.getString(3),
                         ids,
-                        offspring)
+                        ids(children))
                 .forEach(mail -> findings.broken().add("mail was not carried: " + mail));
-        Journals journals = new Journals(database);
-        findings.broken().addAll(journals.disagreements(offspring));
-        budgets(parents, children, journals, findings);
+        return children;
+    }
+
+    private static List<String> ids(Map<String, List<Child>> children) {
+        return children.values().stream().flatMap(List::stream).map(Child::id).toList();
     }
 
     private static void judge(Job job, List<Child> children, List<Call> calls, Verdict.Findings findings) {

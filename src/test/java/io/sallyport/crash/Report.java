@@ -156,7 +156,7 @@ final class Report {
         facts.put("cellsNotReached", notReached);
         facts.put("runsAccepted", accepted);
         facts.put("runsByClass", runs);
-        facts.put("callsOfServersThatWereAway", notApplied);
+        facts.put("callsThatReachedNoTool", notApplied);
         facts.put("lost", findings.lost().size());
         facts.put("eventsTakenBack", findings.takenBack().size());
         facts.put("brokenJournals", findings.broken().size());

@@ -30,7 +30,7 @@ final class ReportPage {
         for (Map.Entry<String, JsonNode> sort : facts.path("runsByClass").properties()) {
             line(page, "runs accepted, " + sort.getKey(), sort.getValue());
         }
-        line(page, "calls of servers that were away, nothing done", facts.path("callsOfServersThatWereAway"));
+        line(page, "calls that reached no tool, nothing done", facts.path("callsThatReachedNoTool"));
         line(page, "runs interrupted", facts.path("interruptedRunsInAll"));
         line(page, "streams that came back", facts.path("streamsThatCameBack"));
         line(page, "**lost runs**", facts.path("lost"));

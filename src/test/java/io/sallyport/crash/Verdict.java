@@ -1,6 +1,7 @@
 package io.sallyport.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.testing.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,14 +24,18 @@ final class Verdict {
              where e.type = 'tool.unknown' and r.agent like 'crash-%' group by r.agent
             """;
     private static final String CALLS =
-            "select tool, state, count(*) from tool_call group by tool, state order by tool, state";
+            "select tool, state || coalesce(' ' || code, ''), count(*) from tool_call group by 1, 2 order by 1, 2";
     private static final String REWRITTEN =
             "select convert_from(key, 'UTF8') as key, version from key_value where version > 1";
     private static final String WRITTEN = "select convert_from(key, 'UTF8') as key from key_value";
     private static final String STRANGERS =
             "select count(*) from run where agent like 'crash-%' and parent_run is null";
-    private static final String CALLS_OF_RUNS =
-            "select run, state from tool_call where run = any(?) order by run, step, ordinal";
+    private static final String NOT_APPLIED = "FAILED_NOT_APPLIED";
+    private static final String STATES = """
+            select convert_from(b.bytes, 'UTF8'), c.state
+              from tool_call c join run r on r.id = c.run join blob b on b.tenant = c.tenant and b.sha256 = c.args_blob
+             where r.id = any(?) or r.parent_run = any(?)
+            """;
 
     private final Database database;
     private final Witness witness;
@@ -102,7 +107,7 @@ final class Verdict {
         return jobs.stream().filter(job -> job.effect().sort() == sort).toList();
     }
 
-    /** Calls of an MCP server that was not there, which were given up and have done nothing. */
+    /** Calls of tools that could not be reached, which were given up and have done nothing; those of plain runs are missing instead. */
     int notApplied() {
         return notApplied;
     }
@@ -112,7 +117,7 @@ final class Verdict {
         return database.query(STRANGERS, row -> row.getLong(1)).getFirst() - accepted;
     }
 
-    /** Calls by tool and state. */
+    /** Calls by tool, state and code. */
     Map<String, Long> calls() {
         Map<String, Long> calls = new TreeMap<>();
         database.query(CALLS, row -> Map.entry(row.getString(1) + " " + row.getString(2), row.getLong(3)))
@@ -180,55 +185,45 @@ final class Verdict {
     private void effects(Collection<Job> jobs, Findings findings) {
         JsonNode report = witness.report();
         JsonNode book = mcp.report();
-        Map<String, List<String>> states = states(of(Sort.MCP, jobs));
+        Map<String, String> states = states(
+                jobs.stream().filter(job -> job.effect().sort() != Sort.PLAIN).toList());
         Collection<String> written =
                 database.query(WRITTEN, row -> row.getString(1)).stream().collect(Collectors.toSet());
         Map<String, Long> rewritten = new TreeMap<>();
         database.query(REWRITTEN, row -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(line -> rewritten.put(line.getKey(), line.getValue()));
         for (Job job : jobs) {
-            List<String> orders = job.effect().orders(job.number());
-            for (String order : orders) {
-                JsonNode line = report.path(job.effect().path()).path(order);
-                switch (job.effect()) {
-                    case TRANSACTIONAL -> transactional(job, order, written, rewritten, findings);
-                    case MCP_KEYED, MCP_BLIND, MCP_READ -> {
-                        String state = stateOf(states.getOrDefault(job.run(), List.of()), orders.indexOf(order));
-                        ofTheServer(
-                                job,
-                                order,
-                                state,
-                                book.path(job.effect().path()).path(order),
-                                findings);
-                    }
-                    default -> witnessed(job, order, line, findings);
+            for (String order : job.effect().orders(job.number())) {
+                JsonNode line = (job.effect().sort() == Sort.MCP ? book : report)
+                        .path(job.effect().path())
+                        .path(order);
+                if (job.effect() == EffectClass.TRANSACTIONAL) {
+                    transactional(job, order, written, rewritten, findings);
+                } else if (NOT_APPLIED.equals(states.get(order))) {
+                    notApplied++;
+                    notWitnessed(job, order, line, findings);
+                } else {
+                    witnessed(job, order, line, findings);
                 }
             }
         }
     }
 
-    private Map<String, List<String>> states(Collection<Job> jobs) {
-        Map<String, List<String>> states = new TreeMap<>();
+    private Map<String, String> states(Collection<Job> jobs) {
+        Map<String, String> states = new TreeMap<>();
+        List<String> runs = jobs.stream().map(Job::run).toList();
         database.query(
-                        CALLS_OF_RUNS,
-                        row -> Map.entry(row.getString(1), row.getString(2)),
-                        jobs.stream().map(Job::run).toList())
-                .forEach(call -> states.computeIfAbsent(call.getKey(), none -> new ArrayList<>())
-                        .add(call.getValue()));
+                        STATES,
+                        row -> Map.entry(
+                                Json.parse(row.getString(1)).path("order").asText(), row.getString(2)),
+                        runs,
+                        runs)
+                .forEach(call -> states.put(call.getKey(), call.getValue()));
         return states;
     }
 
-    private static String stateOf(List<String> states, int call) {
-        return call < states.size() ? states.get(call) : "none";
-    }
-
-    /** A server that is not there takes no calls: then the journal says that nothing was done, and nothing may have been. */
-    private void ofTheServer(Job job, String order, String state, JsonNode line, Findings findings) {
-        if (!state.equals("FAILED_NOT_APPLIED")) {
-            witnessed(job, order, line, findings);
-            return;
-        }
-        notApplied++;
+    /** A tool that cannot be reached is given up: then the journal says that nothing was done, and nothing may have been. */
+    private static void notWitnessed(Job job, String order, JsonNode line, Findings findings) {
         if (!job.effect().hasNoEffect() && line.path("effects").asInt() > 0) {
             findings.broken().add(job + " says that " + order + " was not done: " + line);
         }
