@@ -162,7 +162,7 @@ public class PgCheckpoints implements Checkpoints {
     }
 
     @Override
-    public Uni<Void> deliver(Mail mail) {
+    public Uni<Mail.Delivery> deliver(Mail mail) {
         return answered(() -> around(MAIL, mail.run(), mailbags.deliver(mail)));
     }
 
