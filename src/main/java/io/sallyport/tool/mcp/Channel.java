@@ -23,4 +23,14 @@ record Channel(
     Channel greeted(Greeting agreed) {
         return new Channel(context, server, identity, user, Optional.of(agreed));
     }
+
+    /** The same way on another event loop. */
+    Channel on(ContextInternal other) {
+        return new Channel(other, server, identity, user, greeting);
+    }
+
+    /** The same way without what a user has given for a call. */
+    Channel inNobodysName() {
+        return new Channel(context, server, identity, Optional.empty(), greeting);
+    }
 }

@@ -36,6 +36,9 @@ final class Conversation implements Watch {
 
         /** A request of the server's. */
         void asked(JsonNode id, String method);
+
+        /** The stream is open. */
+        void begun();
     }
 
     /** @param most bytes of one event */
@@ -49,6 +52,13 @@ final class Conversation implements Watch {
     static boolean isStream(MultiMap headers) {
         String type = headers.get("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    @Override
+    public void begun(int status, MultiMap headers) {
+        if (status / 100 == 2 && isStream(headers)) {
+            listener.begun();
+        }
     }
 
     @Override

@@ -87,18 +87,24 @@ final class McpCall {
                         mcp.server(),
                         attempt.request().identity(),
                         attempt.request().user()))
-                .compose(session -> inTime(pins.refusal(mcp.server().name(), session, remote))
-                        .compose(refusal -> refusal.isPresent()
-                                ? context.failedFuture(new Held(refusal.get()))
-                                : call(session, remote, arguments, withKey, fresh, maySend))
-                        .compose(reply -> {
-                            if (again || !isForgotten(session, reply)) {
-                                return context.succeededFuture(reply);
-                            }
-                            again = true;
-                            sessions.lost(key, session);
-                            return said(remote, arguments, withKey, fresh, maySend);
-                        }));
+                .compose(session -> {
+                    if (!session.enter()) { // it has ended in between
+                        return said(remote, arguments, withKey, fresh, maySend);
+                    }
+                    return inTime(pins.refusal(mcp.server().name(), session, remote))
+                            .compose(refusal -> refusal.isPresent()
+                                    ? context.failedFuture(new Held(refusal.get()))
+                                    : call(session, remote, arguments, withKey, fresh, maySend))
+                            .onComplete(over -> session.leave())
+                            .compose(reply -> {
+                                if (again || !isForgotten(session, reply)) {
+                                    return context.succeededFuture(reply);
+                                }
+                                again = true;
+                                sessions.lost(key, session);
+                                return said(remote, arguments, withKey, fresh, maySend);
+                            });
+                });
     }
 
     private SessionKey key() {
@@ -139,14 +145,23 @@ final class McpCall {
                         fresh,
                         maySend,
                         attempt.trace(),
-                        method -> sessions.notified(session, method)));
+                        method -> Sessions.notified(session, method)));
     }
 
-    /** 404 by the protocol; servers that are older than it say 400. */
+    /** 404 by the protocol. Servers that are older than it say 400; about this very request, that is something else. */
     private static boolean isForgotten(Session session, Reply reply) {
-        return session.greeting().session().isPresent()
-                && reply instanceof Reply.Http(Exchanged.Answer answer)
-                && (answer.status() == 404 || answer.status() == 400);
+        if (session.greeting().session().isEmpty()
+                || !(reply instanceof Reply.Http(Exchanged.Answer answer))
+                || (answer.status() != 404 && answer.status() != 400)) {
+            return false;
+        }
+        if (answer.status() == 404) {
+            session.forget();
+            return true;
+        }
+        return Json.parse(answer.body().getBytes())
+                .map(said -> !said.path("id").isIntegralNumber())
+                .orElse(true);
     }
 
     /** Whatever has an effect is told the key, so that its operator can find the call even where it is ignored. */

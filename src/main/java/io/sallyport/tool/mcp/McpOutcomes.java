@@ -78,6 +78,7 @@ final class McpOutcomes {
         }
         if (reply instanceof Reply.Result(JsonNode result, int bytes, var session)
                 && McpResults.isOne(result)
+                && !McpResults.asksForMore(result)
                 && !McpResults.isError(result)) {
             JsonNode said = McpResults.value(result);
             JsonNode applied = said.path("applied");
@@ -100,18 +101,24 @@ final class McpOutcomes {
     }
 
     private Attempted<ToolOutcome> result(JsonNode result) {
+        if (McpResults.asksForMore(result)) {
+            return Attempted.fine(doneOrNot(
+                    "The tool asks for more before it goes on, and nobody here can give it.", Optional.empty()));
+        }
         if (!McpResults.isOne(result)) {
             return Attempted.failed(new Unknown(malformed()));
         }
         if (!McpResults.isError(result)) {
             return Attempted.fine(new Succeeded(McpResults.value(result), List.of()));
         }
-        String what = "The tool reports an error.";
-        Optional<JsonNode> detail = McpResults.detail(result);
-        return Attempted.fine(
-                tool.effect() == Effect.NONE || mcp.onError() == OnError.NOT_APPLIED
-                        ? new NotApplied(with(refused(what), detail))
-                        : new Unknown(with(doubtful(ToolErrors.FAILED, what), detail)));
+        return Attempted.fine(doneOrNot("The tool reports an error.", McpResults.detail(result)));
+    }
+
+    /** What it means that a tool has not come to its end, by its own word. */
+    private ToolOutcome doneOrNot(String what, Optional<JsonNode> detail) {
+        return tool.effect() == Effect.NONE || mcp.onError() == OnError.NOT_APPLIED
+                ? new NotApplied(with(refused(what), detail))
+                : new Unknown(with(doubtful(ToolErrors.FAILED, what), detail));
     }
 
     private Attempted<ToolOutcome> failure(long code, String message) {

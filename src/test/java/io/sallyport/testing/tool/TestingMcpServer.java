@@ -27,6 +27,7 @@ public final class TestingMcpServer implements AutoCloseable {
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private volatile boolean withSessions = true;
     private volatile boolean streams;
+    private volatile boolean announces;
     private volatile int forgotten = 404;
 
     /** How one message is treated. */
@@ -75,6 +76,17 @@ public final class TestingMcpServer implements AutoCloseable {
         return this;
     }
 
+    /** It says that it says when its list changes. */
+    public TestingMcpServer announcing() {
+        announces = true;
+        return this;
+    }
+
+    /** It does not. */
+    public void silent() {
+        announces = false;
+    }
+
     /** From now on it answers with streams of events. */
     public TestingMcpServer streaming() {
         streams = true;
@@ -85,6 +97,18 @@ public final class TestingMcpServer implements AutoCloseable {
     public void forgetSessions(int status) {
         sessions.clear();
         forgotten = status;
+    }
+
+    /** Requests with this method of HTTP's. */
+    public List<ReceivedCall> requests(String method) {
+        return server.calls().stream()
+                .filter(call -> call.method().equals(method))
+                .toList();
+    }
+
+    /** Connections that are open now. */
+    public int openConnections() {
+        return server.openConnections();
     }
 
     /** What it has read of this method. */
@@ -132,7 +156,11 @@ public final class TestingMcpServer implements AutoCloseable {
                 answer(exchange, message, page(message.at("/params/cursor").asInt(0)));
             case "tools/call" -> answer(exchange, message, text("{\"ok\": true}"));
             case "ping" -> answer(exchange, message, Json.object());
-            case "GET", "DELETE" -> exchange.json(405, "{}");
+            case "GET" -> exchange.json(405, "{}");
+            case "DELETE" -> {
+                sessions.remove(session);
+                exchange.json(200, "{}");
+            }
             default -> exchange.answer(202, "application/json", new byte[0]);
         }
     }
@@ -140,7 +168,7 @@ public final class TestingMcpServer implements AutoCloseable {
     private void initialize(ToolExchange exchange, JsonNode message) throws IOException {
         ObjectNode result = Json.object()
                 .put("protocolVersion", message.at("/params/protocolVersion").asText());
-        result.putObject("capabilities").putObject("tools").put("listChanged", true);
+        result.putObject("capabilities").putObject("tools").put("listChanged", announces);
         result.putObject("serverInfo").put("name", "testing").put("version", "1");
         if (withSessions) {
             String session = "s-" + sessionNumbers.incrementAndGet();

@@ -50,7 +50,8 @@ class McpUsersTest extends McpStage {
     private final ToolCalls inNames = new ToolCalls(
             vertx,
             List.of(new McpTools(
-                    vertx, new McpServices(vertx, TestingExchanges.of(vertx, issuer.url("/realm")), pins))),
+                    vertx,
+                    new McpServices(vertx, TestingExchanges.of(vertx, issuer.url("/realm")), pins, heard, Pace.USUAL))),
             observer,
             new ArgumentCheck());
     private boolean refusing;
