@@ -24,6 +24,11 @@ record Channel(
         return new Channel(context, server, identity, user, Optional.of(agreed));
     }
 
+    /** Whether each request on it stands for itself. */
+    boolean isStateless() {
+        return greeting.filter(Greeting::isStateless).isPresent();
+    }
+
     /** The same way on another event loop. */
     Channel on(ContextInternal other) {
         return new Channel(other, server, identity, user, greeting);

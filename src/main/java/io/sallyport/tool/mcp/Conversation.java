@@ -49,6 +49,10 @@ final class Conversation implements Watch {
         this.framer = new SseFramer(most);
     }
 
+    long id() {
+        return id;
+    }
+
     static boolean isStream(MultiMap headers) {
         String type = headers.get("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");

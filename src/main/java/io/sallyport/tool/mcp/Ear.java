@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * One stream of announcements (revision 2025-11-25, "Listening for Messages from the Server"), opened again when it ends, later each time.
+ * One stream of announcements (revision 2025-11-25, "Listening for Messages from the Server"; 2026-07-28, "Subscriptions"), opened again when it ends, later each time.
  * What was said while it was not open nobody has heard, so whenever it opens the list counts as changed. On one event loop.
  */
 final class Ear {
@@ -76,7 +76,7 @@ final class Ear {
         long began = System.nanoTime();
         LongSupplier lasted = () -> System.nanoTime() - began;
         stop = Promise.promise();
-        Conversation conversation = wire.conversation(session.way(), this::begun, this::notified);
+        Conversation conversation = wire.conversation(session.way(), session.nextId(), this::begun, this::notified);
         wire.listen(session.way(), conversation, lastEventId, pace.lifetime(), stop.future())
                 .onSuccess(exchanged -> over(conversation, exchanged, lasted.getAsLong()));
     }

@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param announces whether it says when its list of tools changes
  */
 record Greeting(Optional<String> session, String version, boolean announces) {
+    /** Whether each request stands for itself. */
+    boolean isStateless() {
+        return version.equals(Stateless.REVISION);
+    }
+
     /** Without the session's name: who knows it has the session. */
     @Override
     public String toString() {

@@ -2,7 +2,8 @@ package io.sallyport.tool.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sallyport.core.BuiltIn;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.core.json.Json;
 import io.sallyport.resilience.Deadline;
 import io.sallyport.tool.http.Exchanged;
@@ -27,13 +28,21 @@ final class Handshake {
 
     private static final int MOST_BYTES = 4 * 1024 * 1024;
     private static final int MOST_PAGES = 100;
+    private static final int MOST_PLACES = 1000;
+
+    /** Of clients' mistakes those that say nothing about what the server speaks. */
+    private static final Set<Integer> OTHER_REASONS = Set.of(401, 403, 408, 429);
+
     private static final String INITIALIZED = "notifications/initialized";
 
     /** Bytes; less is read in a few milliseconds. */
     private static final int LARGE = 256 * 1024;
 
     private final Wire wire;
-    private final String version = BuiltIn.text("sallyport-version.txt").strip();
+
+    /** Servers that know no greeting. */
+    private final Cache<Place, Boolean> stateless =
+            Caffeine.newBuilder().maximumSize(MOST_PLACES).build();
 
     Handshake(Wire wire) {
         this.wire = wire;
@@ -47,16 +56,73 @@ final class Handshake {
      */
     Future<Session> greet(Channel channel, Deadline deadline, AtomicLong changes, Consumer<Session> over) {
         AtomicLong ids = new AtomicLong();
+        Place place = Place.of(channel.server());
+        Future<Greeting> greeting = stateless.getIfPresent(place) == null
+                ? initialized(channel, ids, deadline)
+                        .recover(refused -> saysNo(refused)
+                                ? discovered(channel, ids, deadline)
+                                        .onSuccess(found -> stateless.put(place, true))
+                                        .recover(neither -> channel.context().failedFuture(refused))
+                                : channel.context().failedFuture(refused))
+                : discovered(channel, ids, deadline).recover(other -> {
+                    stateless.invalidate(place);
+                    return initialized(channel, ids, deadline);
+                });
+        return greeting.map(agreed -> new Session(channel.greeted(agreed), ids, changes, over));
+    }
+
+    private Future<Greeting> initialized(Channel channel, AtomicLong ids, Deadline deadline) {
         return ask(channel, ids::incrementAndGet, "initialize", hello(), deadline, method -> {})
                 .compose(said -> agree(channel, said))
-                .compose(greeting -> greeted(channel.greeted(greeting), deadline)
-                        .map(taken -> new Session(channel.greeted(greeting), ids, changes, over)));
+                .compose(
+                        greeting -> greeted(channel.greeted(greeting), deadline).map(greeting));
+    }
+
+    /** Whether it may be a server that knows no greeting: it is there, and does not take it. */
+    private static boolean saysNo(Throwable refused) {
+        return refused instanceof Unready unready
+                && switch (unready.reply()) {
+                    case Reply.Failure failure -> true;
+                    case Reply.Http(Exchanged.Answer answer) ->
+                        answer.status() / 100 == 4 && !OTHER_REASONS.contains(answer.status());
+                    default -> false;
+                };
+    }
+
+    /** What a server of the stateless revision says of itself (revision 2026-07-28, "Discovery"). */
+    private Future<Greeting> discovered(Channel channel, AtomicLong ids, Deadline deadline) {
+        Greeting wanted = new Greeting(Optional.empty(), Stateless.REVISION, false);
+        return ask(
+                        channel.greeted(wanted),
+                        ids::incrementAndGet,
+                        "server/discover",
+                        Json.object(),
+                        deadline,
+                        method -> {})
+                .compose(said -> {
+                    boolean spoken = said.result()
+                            .path("supportedVersions")
+                            .valueStream()
+                            .anyMatch(version -> version.asText().equals(Stateless.REVISION));
+                    return spoken
+                            ? channel.context()
+                                    .succeededFuture(
+                                            new Greeting(Optional.empty(), Stateless.REVISION, announces(said)))
+                            : channel.context()
+                                    .failedFuture(new Unready(
+                                            "it speaks another revision of MCP",
+                                            new Reply.Nonsense("no revision that can be used")));
+                });
+    }
+
+    private static boolean announces(Reply.Result said) {
+        return said.result().at("/capabilities/tools/listChanged").asBoolean(false);
     }
 
     private ObjectNode hello() {
         ObjectNode hello = Json.object().put("protocolVersion", NEWEST);
         hello.putObject("capabilities");
-        hello.putObject("clientInfo").put("name", "sallyport").put("version", version);
+        hello.set("clientInfo", Stateless.clientInfo());
         return hello;
     }
 
@@ -71,8 +137,7 @@ final class Handshake {
                             odd ? "its session has an impossible name" : "it speaks another revision of MCP",
                             new Reply.Nonsense("no greeting that can be used")));
         }
-        boolean announces = said.result().at("/capabilities/tools/listChanged").asBoolean(false);
-        return channel.context().succeededFuture(new Greeting(said.session(), spoken, announces));
+        return channel.context().succeededFuture(new Greeting(said.session(), spoken, announces(said)));
     }
 
     /** It may be said twice: whoever has heard it already loses nothing. */
@@ -99,13 +164,14 @@ final class Handshake {
         private final Session session;
         private final Deadline deadline;
         private final Consumer<String> notified;
-        private final Listed all = new Listed();
+        private final Listed all;
 
         Listing(Channel channel, Session session, Deadline deadline, Consumer<String> notified) {
             this.channel = channel;
             this.session = session;
             this.deadline = deadline;
             this.notified = notified;
+            this.all = new Listed(channel.isStateless());
         }
 
         Future<Listed> page(Optional<String> cursor, int number) {
@@ -132,7 +198,9 @@ final class Handshake {
                 return channel.context().succeededFuture(false);
             }
             return said.bytes() > LARGE
-                    ? channel.context().executeBlocking(() -> all.add(tools), false)
+                    ? channel.context()
+                            .executeBlocking(() -> all.add(tools), false)
+                            .map(Boolean.TRUE::equals)
                     : channel.context().succeededFuture(all.add(tools));
         }
     }

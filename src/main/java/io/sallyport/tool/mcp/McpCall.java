@@ -15,6 +15,8 @@ import io.sallyport.tool.http.Exchanged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -127,6 +129,8 @@ final class McpCall {
         if (withKey) {
             meta.put(KEY, attempt.request().key());
         }
+        Map<String, String> headers = new HashMap<>(attempt.trace());
+        headers.putAll(session.headers(remote.name()).headers(arguments));
         McpServerSpec server = mcp.server();
         Channel channel = new Channel(
                 context,
@@ -144,18 +148,23 @@ final class McpCall {
                         MOST_BYTES,
                         fresh,
                         maySend,
-                        attempt.trace(),
+                        headers,
                         method -> Sessions.notified(session, method)));
     }
 
-    /** 404 by the protocol. Servers that are older than it say 400; about this very request, that is something else. */
+    /**
+     * 404 by the protocol. Servers that are older than it say 400; about this very request, that is something else. A server that knew no
+     * sessions may have begun to.
+     */
     private static boolean isForgotten(Session session, Reply reply) {
-        if (session.greeting().session().isEmpty()
+        boolean remembers =
+                session.greeting().session().isPresent() || session.greeting().isStateless();
+        if (!remembers
                 || !(reply instanceof Reply.Http(Exchanged.Answer answer))
                 || (answer.status() != 404 && answer.status() != 400)) {
             return false;
         }
-        if (answer.status() == 404) {
+        if (answer.status() == 404 && !session.greeting().isStateless()) {
             session.forget();
             return true;
         }

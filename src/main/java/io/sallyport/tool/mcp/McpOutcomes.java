@@ -23,8 +23,9 @@ import java.util.Set;
 
 /** From what a server said to what is known about the effect. {@code docs/tools.md} has the same as a table. */
 final class McpOutcomes {
-    /** JSON-RPC 2.0, section 5.1: the request itself was not taken. */
-    private static final Set<Long> NOT_TAKEN = Set.of(-32_700L, -32_600L, -32_601L, -32_602L);
+    /** JSON-RPC 2.0, section 5.1, and MCP 2026-07-28, "Error Codes": the request itself was not taken. */
+    private static final Set<Long> NOT_TAKEN =
+            Set.of(-32_700L, -32_600L, -32_601L, -32_602L, -32_020L, -32_021L, -32_022L);
 
     private final ToolSpec tool;
     private final Mcp mcp;

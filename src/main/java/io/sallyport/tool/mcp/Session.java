@@ -28,10 +28,11 @@ final class Session {
      * hold them a thousand times.
      *
      * @param digests by tool
+     * @param headers by tool: arguments that are wanted in headers too
      * @param change  how many changes were known before the list was asked for: a later one is not in it
      * @param atNanos by {@link System#nanoTime}
      */
-    private record Offer(Map<String, String> digests, long change, long atNanos) {}
+    private record Offer(Map<String, String> digests, Map<String, ParamHeaders> headers, long change, long atNanos) {}
 
     /**
      * @param way     to its server, which was greeted
@@ -98,8 +99,13 @@ final class Session {
     }
 
     /** @param change what {@link #changes} said before */
-    void offers(Map<String, String> digests, long change) {
-        offer = Optional.of(new Offer(digests, change, System.nanoTime()));
+    void offers(Listed all, long change) {
+        offer = Optional.of(new Offer(all.digests(), all.headers(), change, System.nanoTime()));
+    }
+
+    /** Arguments of a tool that are wanted in headers too. */
+    ParamHeaders headers(String tool) {
+        return offer.map(known -> known.headers().get(tool)).orElse(ParamHeaders.NONE);
     }
 
     /** The digest of its definition; empty: it is not offered. */

@@ -187,7 +187,7 @@ final class Sessions {
                 .list(channel.greeted(session.greeting()), session, deadline, method -> notified(session, method))
                 .compose(all -> offers.write(channel.server().name(), all.definitions())
                         .map(written -> {
-                            session.offers(all.digests(), change);
+                            session.offers(all, change);
                             return session;
                         }));
     }

@@ -1,6 +1,7 @@
 package io.sallyport.tool.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.http.Exchanged;
 import io.sallyport.tool.http.Exchanged.Answer;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Streamable HTTP (MCP, revision 2025-11-25, "Transports"): one request, and its answer as plain JSON or as a stream of events. A stream
+ * Streamable HTTP (MCP, revisions 2025-11-25 and 2026-07-28, "Transports"): one request, and its answer as plain JSON or as a stream of events. A stream
  * that ends before the answer is gone on with where the server has named its events; the deadline stays what it was.
  */
 final class Wire {
@@ -36,8 +37,7 @@ final class Wire {
     private static final long ASIDE_MILLIS = 2000;
     private static final int ASIDE_BYTES = 64 * 1024;
 
-    /** No request has it. */
-    private static final long NOBODY = Long.MIN_VALUE;
+    private static final String LISTEN = "subscriptions/listen";
 
     /** On one stream of announcements; servers ask every few seconds whether somebody is there. */
     private static final int MOST_PINGS_ANSWERED = 1000;
@@ -84,14 +84,16 @@ final class Wire {
                         Watch.UNTIL_THE_END));
     }
 
-    /** One to {@link #listen} with: what is said there answers nothing that we have asked. */
-    Conversation conversation(Channel channel, Runnable opened, Consumer<String> told) {
-        return new Conversation(NOBODY, ASIDE_BYTES, new Aside(channel, MOST_PINGS_ANSWERED, opened, told));
+    /** One to {@link #listen} with. */
+    Conversation conversation(Channel channel, long id, Runnable opened, Consumer<String> told) {
+        return new Conversation(id, ASIDE_BYTES, new Aside(channel, MOST_PINGS_ANSWERED, opened, told));
     }
 
     /**
      * Listens to what a server says of itself, on a connection of its own, until the stream ends, its time is over or {@code enough}
      * completes. Never fails.
+     *
+     * @param lastEventId where an earlier stream has ended
      */
     Future<Exchanged> listen(
             Channel channel,
@@ -100,13 +102,21 @@ final class Wire {
             Duration lifetime,
             Future<Void> enough) {
         Map<String, String> headers = headers(channel, Map.of());
-        headers.remove("Content-Type");
-        headers.put("Accept", "text/event-stream");
-        lastEventId.ifPresent(place -> headers.put("Last-Event-ID", place));
+        Buffer body = Buffer.buffer();
+        if (channel.isStateless()) {
+            ObjectNode params = Json.object();
+            params.putObject("notifications").put("toolsListChanged", true);
+            body = request(channel, conversation.id(), LISTEN, params);
+            headers.putAll(Stateless.headers(LISTEN, params));
+        } else {
+            headers.remove("Content-Type");
+            headers.put("Accept", "text/event-stream");
+            lastEventId.ifPresent(place -> headers.put("Last-Event-ID", place));
+        }
         Question question = new Question(
-                HttpMethod.GET,
+                channel.isStateless() ? HttpMethod.POST : HttpMethod.GET,
                 headers,
-                Buffer.buffer(),
+                body,
                 channel.identity(),
                 channel.user(),
                 lifetime.toMillis(),
@@ -146,13 +156,16 @@ final class Wire {
 
     private Question question(
             Channel channel, Ask ask, HttpMethod method, Conversation conversation, Map<String, String> more) {
-        Map<String, String> headers = headers(channel, ask.trace());
+        Map<String, String> headers = headers(channel, ask.headers());
+        if (channel.isStateless()) {
+            headers.putAll(Stateless.headers(ask.method(), ask.params()));
+        }
         headers.putAll(more);
         boolean post = method.equals(HttpMethod.POST);
         return new Question(
                 method,
                 headers,
-                post ? Rpc.request(ask.id(), ask.method(), ask.params()) : Buffer.buffer(),
+                post ? request(channel, ask.id(), ask.method(), ask.params()) : Buffer.buffer(),
                 channel.identity(),
                 channel.user(),
                 ask.deadline().remainingMillis(),
@@ -160,6 +173,10 @@ final class Wire {
                 ask.fresh(),
                 post ? ask.maySend() : () -> true,
                 conversation);
+    }
+
+    private static Buffer request(Channel channel, long id, String method, ObjectNode params) {
+        return Rpc.request(id, method, channel.isStateless() ? Stateless.params(params) : params);
     }
 
     private static Map<String, String> headers(Channel channel, Map<String, String> trace) {
@@ -236,7 +253,7 @@ final class Wire {
     /** The stream ended before the answer. The request was sent, so whatever comes now, it is not "not sent". */
     private Future<Reply> goOn(Channel channel, Ask ask, Conversation conversation, int streams) {
         Silence broken = new Silence(Cause.BROKEN, "the stream ended before the answer");
-        if (conversation.lastEventId().isEmpty() || streams == 0) {
+        if (conversation.lastEventId().isEmpty() || streams == 0 || channel.isStateless()) {
             return channel.context().succeededFuture(new Reply.Http(broken));
         }
         long asked = conversation.retryMillis() < 0 ? USUAL_RETRY_MILLIS : conversation.retryMillis();
@@ -272,10 +289,13 @@ final class Wire {
         return over.future();
     }
 
-    /** Nobody waits any more: the server may stop. What became of the request is still not known. */
+    /**
+     * Nobody waits any more: the server may stop. What became of the request is still not known. Where each request stands for itself, the
+     * end of its connection says the same.
+     */
     private void sayIfGivenUp(Channel channel, Ask ask, Reply reply) {
         boolean late = reply instanceof Reply.Http(Exchanged exchanged) && isLate(exchanged);
-        if (late && channel.greeting().isPresent()) {
+        if (late && channel.greeting().isPresent() && !channel.isStateless()) {
             Buffer cancelled = Rpc.notification(
                     "notifications/cancelled",
                     Json.object().put("requestId", ask.id()).put("reason", "The time for it is over."));
@@ -319,7 +339,7 @@ final class Wire {
 
         @Override
         public void asked(JsonNode id, String method) {
-            boolean named = id.isTextual() || id.isNumber();
+            boolean named = (id.isTextual() || id.isNumber()) && !channel.isStateless();
             if (named && answered++ < most) {
                 Buffer answer = method.equals("ping") ? Rpc.result(id) : Rpc.methodNotFound(id);
                 var _ = post(channel, answer, ASIDE_MILLIS, false);
