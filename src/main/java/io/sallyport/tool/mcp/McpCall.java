@@ -28,6 +28,9 @@ final class McpCall {
     /** Where a server finds the idempotency key: in {@code _meta} of {@code tools/call}. */
     static final String KEY = "io.sallyport/idempotencyKey";
 
+    /** The server speaks another revision by now. */
+    private static final long OTHER_REVISION = -32_022;
+
     private static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private final ContextInternal context;
@@ -153,8 +156,8 @@ final class McpCall {
     }
 
     /**
-     * 404 by the protocol. Servers that are older than it say 400; about this very request, that is something else. A server that knew no
-     * sessions may have begun to.
+     * 404 by the protocol. Servers that are older than it say 400; about this very request, that is something else. What a server speaks
+     * may have changed, too.
      */
     private static boolean isForgotten(Session session, Reply reply) {
         boolean remembers =
@@ -169,7 +172,8 @@ final class McpCall {
             return true;
         }
         return Json.parse(answer.body().getBytes())
-                .map(said -> !said.path("id").isIntegralNumber())
+                .map(said -> !said.path("id").isIntegralNumber()
+                        || said.path("error").path("code").asLong() == OTHER_REVISION)
                 .orElse(true);
     }
 
