@@ -70,9 +70,11 @@ final class Ears {
     private void said(SessionKey key, Session session, Ear.Said said) {
         if (said == Ear.Said.SILENT) {
             silent.put(key.place(), true);
-            var _ = ended(session);
         } else {
             heard.announced(key, session, said);
+        }
+        if (said != Ear.Said.CHANGED) {
+            var _ = ended(session);
         }
     }
 }

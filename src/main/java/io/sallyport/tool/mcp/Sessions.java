@@ -177,6 +177,9 @@ final class Sessions {
                             observer.sessionOpened(key.place().server());
                             sessions.put(key, session);
                             ears.listen(key, session);
+                            if (kept(key) != session) { // it was dropped in between, and nobody would close its ear
+                                var _ = ears.ended(session);
+                            }
                         }));
     }
 
