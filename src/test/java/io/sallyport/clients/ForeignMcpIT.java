@@ -74,6 +74,11 @@ class ForeignMcpIT {
               - when: { toolResults: 0 }
                 reply: { toolCalls: [ { name: write_note, arguments: { path: "DIR/once.txt", content: "once" } } ] }
               - reply: { text: "Done: {{lastToolResult}}" }
+            """, "stateless", """
+            rules:
+              - when: { toolResults: 0 }
+                reply: { toolCalls: [ { name: read_statelessly, arguments: { path: "DIR/note.txt" } } ] }
+              - reply: { text: "Done: {{lastToolResult}}" }
             """, "clock", """
             rules:
               - when: { toolResults: 0 }
@@ -89,6 +94,7 @@ class ForeignMcpIT {
 
     private static ForeignServers servers;
     private static Serving bridge;
+    private static NoGreetings stateless;
     private static GatewayProcess gateway;
 
     private final TestClient client = gateway.client();
@@ -99,6 +105,7 @@ class ForeignMcpIT {
         Files.writeString(elsewhere.resolve("secret.txt"), "The word is bittern.");
         servers = ForeignServers.install();
         bridge = servers.files(files.toRealPath());
+        stateless = new NoGreetings(bridge.url());
         GatewayLauncher builder = GatewayProcess.embedded()
                 .catalog(routes())
                 .catalogFile("mcp.yaml", """
@@ -106,16 +113,21 @@ class ForeignMcpIT {
                           everything: { url: "%s", auth: none }
                           files: { url: "%s", auth: none }
                           clock: { url: "%s", auth: none }
+                          stateless: { url: "%s", auth: none }
                         """.formatted(
                                 servers.everything().url(),
                                 bridge.url(),
-                                servers.clock().url()))
+                                servers.clock().url(),
+                                stateless.url()))
                 .catalogFile("tools/say_again.yaml", READING.formatted("say_again", "everything", "echo"))
                 .catalogFile("tools/add_up.yaml", READING.formatted("add_up", "everything", "get-sum"))
                 .catalogFile(
                         "tools/take_long.yaml",
                         READING.formatted("take_long", "everything", "trigger-long-running-operation"))
                 .catalogFile("tools/read_note.yaml", READING.formatted("read_note", "files", "read_text_file"))
+                .catalogFile(
+                        "tools/read_statelessly.yaml",
+                        READING.formatted("read_statelessly", "stateless", "read_text_file"))
                 .catalogFile("tools/write_note.yaml", WRITING.formatted("write_note"))
                 .catalogFile("tools/tell_time.yaml", READING.formatted("tell_time", "clock", "get_current_time"))
                 .promptFile("tester/main.v1.prompt", "{{role \"system\"}}\nYou test.\n")
@@ -124,6 +136,7 @@ class ForeignMcpIT {
         agent(builder, "files", "{ name: read_note }, { name: write_note }");
         agent(builder, "frozen", "{ name: write_note }");
         agent(builder, "clock", "{ name: tell_time }");
+        agent(builder, "stateless", "{ name: read_statelessly }");
         gateway = builder.start();
     }
 
@@ -134,11 +147,13 @@ class ForeignMcpIT {
                   files: { dialect: scripted, script: files.yaml, models: { tour: {} } }
                   frozen: { dialect: scripted, script: frozen.yaml, models: { tour: {} } }
                   clock: { dialect: scripted, script: clock.yaml, models: { tour: {} } }
+                  stateless: { dialect: scripted, script: stateless.yaml, models: { tour: {} } }
                 routes:
                   everything: { candidates: [ { model: everything/tour } ] }
                   files: { candidates: [ { model: files/tour } ] }
                   frozen: { candidates: [ { model: frozen/tour } ] }
                   clock: { candidates: [ { model: clock/tour } ] }
+                  stateless: { candidates: [ { model: stateless/tour } ] }
                 """;
     }
 
@@ -154,6 +169,9 @@ class ForeignMcpIT {
     static void close() {
         if (gateway != null) {
             gateway.close();
+        }
+        if (stateless != null) {
+            stateless.close();
         }
         if (servers != null) {
             servers.close();
@@ -230,8 +248,9 @@ class ForeignMcpIT {
     void a_write_of_which_nobody_heard_is_not_made_again() throws IOException {
         accept("files", "write_file");
         Path once = files.resolve("once.txt");
-        String warm = start("files");
-        until(warm, "COMPLETED");
+        until(start("frozen"), "COMPLETED"); // so that there is a session, and only the call itself meets the frost
+        assertThat(once).hasContent("once");
+        Files.delete(once);
 
         ForeignServers.signal(bridge, "STOP");
         String run = start("frozen");
@@ -252,6 +271,16 @@ class ForeignMcpIT {
         assertThat(settled.status()).as(settled::toString).isLessThan(300);
         until(run, "COMPLETED");
         assertThat(once).as("nobody has written it again").doesNotExist();
+    }
+
+    @Test
+    void a_server_that_takes_no_greeting_is_spoken_to_without() {
+        accept("stateless", "read_text_file");
+
+        String run = start("stateless");
+        assertThat(states(until(run, "COMPLETED"))).containsExactly("SUCCEEDED");
+        assertThat(client.get(run + "/events").body()).contains("The word is heron.");
+        assertThat(stateless.methods()).contains("server/discover", "tools/list", "tools/call", "subscriptions/listen");
     }
 
     @Test
