@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,33 +28,13 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /** The archive for {@code jar}, made now if there is none that is younger. */
-    static synchronized Optional<Path> of(Path jar) {
+    static Optional<Path> of(Path jar) {
         if (FILE.isEmpty()) {
             return Optional.empty();
         }
         Path archive = Path.of(FILE).toAbsolutePath();
-        if (!isYounger(archive, jar)) {
-            makeOnce(archive, jar);
-        }
+        MadeOnce.ensure(archive, () -> isYounger(archive, jar), ClassArchive::make);
         return Optional.of(archive);
-    }
-
-    /** Other JVMs that test at the same time wait for the one that makes it. */
-    private static void makeOnce(Path archive, Path jar) {
-        try (FileChannel lock = FileChannel.open(
-                        archive.resolveSibling(archive.getFileName() + ".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-                FileLock held = lock.lock()) {
-            assertThat(held.isValid()).isTrue();
-            if (!isYounger(archive, jar)) {
-                Path part = archive.resolveSibling(archive.getFileName() + ".part");
-                make(part);
-                Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isYounger(Path archive, Path jar) {

@@ -1,5 +1,6 @@
 package io.sallyport.testing;
 
+import io.sallyport.embedded.PreparedData;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ public final class GatewayLauncher {
 
     /** Several JVMs test at once. */
     static final String LANE = System.getProperty("sallyport.lane", "1");
+
+    private static final String EMBEDDED = "embedded";
 
     private final String profile;
     private final Map<String, String> env = new LinkedHashMap<>();
@@ -98,8 +101,11 @@ public final class GatewayLauncher {
 
     /** Starts it and waits for nothing: for tests of starts that fail. */
     public GatewayProcess launch() {
-        GatewayProcess gateway =
-                new GatewayProcess(this, GatewayHome.create(catalogFiles, promptFiles), Ports.free(), apiKey);
+        GatewayHome home = GatewayHome.create(catalogFiles, promptFiles);
+        if (profile.equals(EMBEDDED) && dataDir == null) {
+            PreparedData.in(home.data());
+        }
+        GatewayProcess gateway = new GatewayProcess(this, home, Ports.free(), apiKey);
         gateway.launch();
         return gateway;
     }
@@ -113,7 +119,7 @@ public final class GatewayLauncher {
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("SALLYPORT_CATALOG_DIR", home.catalog().toString());
         builder.environment().put("SALLYPORT_PROMPTS_DIR", home.prompts().toString());
-        if (profile.equals("embedded")) {
+        if (profile.equals(EMBEDDED)) {
             Path data = dataDir == null ? home.data() : dataDir;
             builder.environment().put("SALLYPORT_DATA_DIR", data.toString());
             builder.environment().put("SALLYPORT_EMBEDDED_API_KEY", apiKey);

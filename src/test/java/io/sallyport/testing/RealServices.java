@@ -2,6 +2,7 @@ package io.sallyport.testing;
 
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.EmbeddedSettings;
+import io.sallyport.embedded.PreparedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class RealServices implements AutoCloseable {
     public static RealServices start() {
         try {
             Path folder = Files.createTempDirectory("sallyport-services");
-            return new RealServices(folder, Embedded.start(folder, ""), TestingIssuer.start());
+            return new RealServices(folder, Embedded.start(PreparedData.in(folder), ""), TestingIssuer.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,5 +67,6 @@ public final class RealServices implements AutoCloseable {
     public void close() {
         issuer.close();
         stores.services().stop();
+        TestFolders.delete(folder);
     }
 }
