@@ -22,7 +22,7 @@ public final class GatewayLauncher {
     private static final AtomicInteger STARTS = new AtomicInteger();
 
     /** Several JVMs test at once. */
-    static final String LANE = System.getProperty("sallyport.lane", "1");
+    static final String LANE = System.getProperty("sallyport.lane", "lane1");
 
     private static final String EMBEDDED = "embedded";
 
@@ -117,6 +117,8 @@ public final class GatewayLauncher {
         builder.environment().put("QUARKUS_PROFILE", profile);
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // Nobody spreads load over gateways under test: they need not serve on after the signal to end.
+        builder.environment().put("SALLYPORT_SHUTDOWN_DELAY", "0s");
         builder.environment().put("SALLYPORT_CATALOG_DIR", home.catalog().toString());
         builder.environment().put("SALLYPORT_PROMPTS_DIR", home.prompts().toString());
         if (profile.equals(EMBEDDED)) {

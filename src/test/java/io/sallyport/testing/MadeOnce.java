@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A file or folder made by whoever needs it first; other JVMs that test at the same time wait for it, and what is half made is never seen. */
 public final class MadeOnce {
+    /** A lock of a file is held by the whole JVM, so its own threads wait here. */
+    private static final Map<Path, Object> OWN_THREADS = new ConcurrentHashMap<>();
+
     private MadeOnce() {}
 
     /**
@@ -24,7 +29,7 @@ public final class MadeOnce {
         if (isThere.getAsBoolean()) {
             return;
         }
-        synchronized (MadeOnce.class) { // a lock of a file is held by the whole JVM
+        synchronized (OWN_THREADS.computeIfAbsent(result, path -> new Object())) {
             ensureAlone(result, isThere, make);
         }
     }
