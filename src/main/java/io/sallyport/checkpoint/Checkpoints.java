@@ -62,7 +62,7 @@ public interface Checkpoints {
     Uni<List<Mail>> lateMail(Duration age, int most);
 
     /** Makes {@code mail} a signal of its addressee, and wakes that. Once: again, and where the addressee has ended, nothing happens. */
-    Uni<Void> deliver(Mail mail);
+    Uni<Mail.Delivery> deliver(Mail mail);
 
     /** The calls of a run whose outcome is not settled, in the order of the ledger. */
     Uni<List<OpenCall>> openCalls(String run);

@@ -4,8 +4,13 @@ import java.time.Instant;
 
 /** What became of a commit. */
 public sealed interface CommitOutcome {
-    /** It is durable; {@code at} is when, by the database's clock. */
-    record Committed(Instant at) implements CommitOutcome {}
+    /**
+     * It is durable.
+     *
+     * @param at       when, by the database's clock
+     * @param leftWord whether it may have left {@link Mail} for other runs
+     */
+    record Committed(Instant at, boolean leftWord) implements CommitOutcome {}
 
     /** Nothing was written: signals have come that its author has not seen. Read the inbox and decide again. */
     record Signalled() implements CommitOutcome {}

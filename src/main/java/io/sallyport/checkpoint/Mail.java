@@ -11,4 +11,14 @@ package io.sallyport.checkpoint;
 public record Mail(String run, Signal.Kind kind, String call) {
     /** What a parent's end is about, seen from its child. */
     public static final String PARENT_ENDED = "parent";
+
+    /** What became of the addressee when somebody carried it there. */
+    public enum Delivery {
+        /** It slept, and can be claimed now. */
+        WOKEN,
+        /** Somebody performs it, and has something to read. */
+        AT_WORK,
+        /** It has ended, or somebody else was first. */
+        NOWHERE
+    }
 }

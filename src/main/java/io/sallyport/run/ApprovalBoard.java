@@ -25,7 +25,7 @@ public class ApprovalBoard {
     private final Map<String, TenantBoard> watched = new ConcurrentHashMap<>();
 
     @Inject
-    ApprovalBoard(RunViews views, Vertx vertx) {
+    public ApprovalBoard(RunViews views, Vertx vertx) {
         this.views = views;
         this.vertx = vertx;
     }

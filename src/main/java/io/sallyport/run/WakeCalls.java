@@ -10,4 +10,13 @@ public interface WakeCalls {
      * @param sleeper takes the run's id; called on any thread; it must not block
      */
     void onWake(Consumer<String> sleeper);
+
+    /**
+     * Tells {@code owner} of each run that has something to read while somebody performs it.
+     *
+     * @param owner takes the run's id; called on any thread; it must not block
+     */
+    default void onNudge(Consumer<String> owner) {
+        onWake(owner);
+    }
 }

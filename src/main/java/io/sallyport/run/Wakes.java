@@ -8,4 +8,12 @@ package io.sallyport.run;
 public interface Wakes {
     /** {@code run} can be claimed: it was accepted, or something has been put into its inbox. From any thread. */
     void wake(String run);
+
+    /**
+     * Something has been put into the inbox of {@code run}, which somebody performs at the moment: nobody else need look for it. From any
+     * thread.
+     */
+    default void nudge(String run) {
+        wake(run);
+    }
 }

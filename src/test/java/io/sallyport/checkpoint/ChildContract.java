@@ -130,10 +130,12 @@ interface ChildContract {
         Mail mail = new Mail(parent.run(), Signal.Kind.CHILD_END, "call_1");
         assertThat(outbox(child.id())).containsExactly(mail);
         assertThat(store().now(store().port().signals(parent.run(), 0))).isEmpty();
-        List<Uni<Void>> crowd = IntStream.range(0, 10)
+        List<Uni<Mail.Delivery>> crowd = IntStream.range(0, 10)
                 .mapToObj(i -> store().port().deliver(mail))
                 .toList();
-        store().together(crowd);
+        assertThat(store().together(crowd))
+                .containsOnlyOnce(Mail.Delivery.WOKEN)
+                .doesNotContain(Mail.Delivery.AT_WORK);
 
         assertThat(store().now(store().port().signals(parent.run(), 0)))
                 .singleElement()
@@ -194,6 +196,36 @@ interface ChildContract {
 
         assertThat(store().now(store().port().signals(parent.run(), 0))).isEmpty();
         assertThat(outbox(child.id())).isEmpty();
+    }
+
+    @Test
+    default void who_ends_after_the_parent_leaves_no_word_and_says_so() {
+        Lease parent = store().leased();
+        Lease early = store().claim(begun(parent, "call_1").id()).orElseThrow().lease();
+        Lease late = store().claim(begun(parent, "call_2").id()).orElseThrow().lease();
+
+        assertThat(leftWord(ended(early, Kin.tells(REPORT)))).isTrue();
+        assertThat(leftWord(ended(parent, Kin.NONE))).isTrue();
+        assertThat(leftWord(ended(late, Kin.tells(REPORT)))).isFalse();
+        assertThat(leftWord(ended(store().leased(), Kin.NONE))).isFalse();
+
+        assertThat(outbox(late.run())).isEmpty();
+    }
+
+    private static boolean leftWord(CommitOutcome outcome) {
+        return outcome instanceof CommitOutcome.Committed committed && committed.leftWord();
+    }
+
+    @Test
+    default void word_for_a_run_at_work_is_for_its_owner_alone() {
+        Lease parent = store().leased();
+        NewRun child = begun(parent, "call_1");
+        ended(store().claim(child.id()).orElseThrow().lease(), Kin.tells(REPORT));
+        Mail mail = new Mail(parent.run(), Signal.Kind.CHILD_END, "call_1");
+
+        assertThat(store().now(store().port().deliver(mail))).isEqualTo(Mail.Delivery.AT_WORK);
+        assertThat(store().now(store().port().deliver(mail))).isEqualTo(Mail.Delivery.NOWHERE);
+        assertThat(store().find(parent.run()).status()).isEqualTo(RunStatus.RUNNING);
     }
 
     @Test

@@ -167,7 +167,7 @@ public final class TestingCheckpoints implements Checkpoints {
             TestingRun run = runs.get(commit.lease().run());
             if (run != null && run.commitId.equals(commit.id())) {
                 return new CommitOutcome.Committed(
-                        run.journal.get((int) commit.expectedSeq() - 1).at());
+                        run.journal.get((int) commit.expectedSeq() - 1).at(), commit.ending() instanceof Ending.End);
             }
             if (run == null || !owns(run, commit.lease()) || run.nextSeq() != commit.expectedSeq()) {
                 return new CommitOutcome.Lost();
@@ -177,8 +177,7 @@ public final class TestingCheckpoints implements Checkpoints {
             }
             ledger.check(run.order.tenant(), commit.calls());
             commit.kin().begins().ifPresent(child -> run.mustBeginOne(child, runs.values()));
-            write(run, commit);
-            return new CommitOutcome.Committed(now);
+            return new CommitOutcome.Committed(now, write(run, commit));
         });
     }
 
@@ -186,7 +185,8 @@ public final class TestingCheckpoints implements Checkpoints {
         return run.status == RunStatus.RUNNING && run.leaseEpoch == lease.epoch();
     }
 
-    private void write(TestingRun run, Commit commit) {
+    /** Whether it has left word for others. */
+    private boolean write(TestingRun run, Commit commit) {
         commit.events().forEach(event -> run.append(event, now));
         ledger.write(run, commit.calls(), now);
         commit.approvals()
@@ -200,8 +200,9 @@ public final class TestingCheckpoints implements Checkpoints {
         commit.kin().begins().ifPresent(child -> begin(run, child));
         run.took(commit, now);
         if (commit.ending() instanceof Ending.End) {
-            mail.ended(run, commit.kin().report(), runs.values(), now);
+            return mail.ended(run, commit.kin().report(), runs.values(), now);
         }
+        return false;
     }
 
     private void begin(TestingRun parent, NewChild child) {
@@ -304,12 +305,12 @@ public final class TestingCheckpoints implements Checkpoints {
     }
 
     @Override
-    public Uni<Void> deliver(Mail letter) {
+    public Uni<Mail.Delivery> deliver(Mail letter) {
         return answer(() -> mail.take(letter)
-                        .flatMap(taken -> found(letter.run())
-                                .filter(TestingRun::open)
-                                .map(run -> run.raise(letter.kind(), taken.data(), taken.sender(), now))))
-                .replaceWithVoid();
+                .flatMap(taken -> found(letter.run())
+                        .filter(TestingRun::open)
+                        .map(run -> TestingMail.raise(run, letter, taken, now)))
+                .orElse(Mail.Delivery.NOWHERE));
     }
 
     @Override

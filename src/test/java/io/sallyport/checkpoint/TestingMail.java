@@ -19,10 +19,10 @@ final class TestingMail {
         letters.putAll(others.letters);
     }
 
-    /** {@code run} has ended. */
-    void ended(TestingRun run, Optional<Bytes> report, Collection<TestingRun> all, Instant now) {
+    /** {@code run} has ended; whether it has left word for others. */
+    boolean ended(TestingRun run, Optional<Bytes> report, Collection<TestingRun> all, Instant now) {
         String sender = run.order.id();
-        if (run.kin.parent() != null) {
+        if (all.stream().anyMatch(other -> other.order.id().equals(run.kin.parent()) && other.open())) {
             letters.putIfAbsent(
                     new Mail(run.kin.parent(), Signal.Kind.CHILD_END, run.kin.call()),
                     new Letter(sender, report.orElse(Bytes.of("{}")), now));
@@ -32,6 +32,7 @@ final class TestingMail {
                 .forEach(child -> letters.putIfAbsent(
                         new Mail(child.order.id(), Signal.Kind.CANCEL, Mail.PARENT_ENDED),
                         new Letter(sender, Bytes.of("{\"reason\":\"The run that began this one has ended.\"}"), now)));
+        return !from(sender).isEmpty();
     }
 
     List<Mail> from(String sender) {
@@ -47,6 +48,12 @@ final class TestingMail {
                 .map(Map.Entry::getKey)
                 .limit(most)
                 .toList();
+    }
+
+    static Mail.Delivery raise(TestingRun run, Mail mail, Letter letter, Instant now) {
+        boolean atWork = run.status == RunStatus.RUNNING;
+        var _ = run.raise(mail.kind(), letter.data(), letter.sender(), now);
+        return atWork ? Mail.Delivery.AT_WORK : Mail.Delivery.WOKEN;
     }
 
     Optional<Letter> take(Mail mail) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A mapping, read field by field. What is absent or of the wrong sort is empty: the schema has already said so. */
 record Fields(Map<String, YamlNode.Entry> entries, Place place, Findings findings) {
@@ -72,14 +73,18 @@ record Fields(Map<String, YamlNode.Entry> entries, Place place, Findings finding
 
     /** The text of a field that is no secret: what is in a file is not for it. */
     static Optional<String> text(YamlNode.Scalar scalar, Findings findings) {
-        Optional<String> known = scalar.text().known();
-        if (known.isEmpty()) {
+        return isKnown(scalar, findings) ? scalar.text().known().filter(text -> !text.isEmpty()) : Optional.empty();
+    }
+
+    private static boolean isKnown(YamlNode.Scalar scalar, Findings findings) {
+        boolean known = scalar.text().known().isPresent();
+        if (!known) {
             findings.error(
                     scalar.place(),
                     "A `${file:…}` is not read here.",
                     "Files are read for secrets only: apiKey, clientSecret, and the values of headers and query.");
         }
-        return known.filter(text -> !text.isEmpty());
+        return known;
     }
 
     OptionalInt whole(String key) {
@@ -107,9 +112,23 @@ record Fields(Map<String, YamlNode.Entry> entries, Place place, Findings finding
                 .toList();
     }
 
-    /** Whatever is there, as JSON. */
+    /** Whatever is there, as JSON; nothing of it is a secret. */
     Optional<JsonNode> json(String key) {
-        return entry(key).map(entry -> new JsonTree(Set.of()).of(entry.value()));
+        return node(key).filter(this::isAllKnown).map(new JsonTree(Set.of())::of);
+    }
+
+    /** Looks at all of it, so that each mistake is told. */
+    private boolean isAllKnown(YamlNode node) {
+        return switch (node) {
+            case YamlNode.Scalar scalar -> isKnown(scalar, findings);
+            case YamlNode.Sequence sequence -> areAllKnown(sequence.items().stream());
+            case YamlNode.Mapping mapping ->
+                areAllKnown(mapping.entries().values().stream().map(YamlNode.Entry::value));
+        };
+    }
+
+    private boolean areAllKnown(Stream<YamlNode> nodes) {
+        return nodes.filter(node -> !isAllKnown(node)).count() == 0;
     }
 
     /** Whatever is there, as it is written. */

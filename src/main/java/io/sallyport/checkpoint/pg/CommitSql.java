@@ -186,7 +186,7 @@ final class CommitSql {
             )
             """;
 
-    private static final String OUTCOME = "SELECT now() AS at FROM fence";
+    private static final String OUTCOME = "SELECT now() AS at, false AS word FROM fence";
 
     private static final String ALL = FENCE + JOURNAL + KEYS + LEDGER + STEPS + REST;
 
@@ -196,7 +196,7 @@ final class CommitSql {
     static final Sql BEGIN_CHILD = Sql.of(ALL + KinSql.CHILD + OUTCOME);
 
     /** Ends the run, and leaves word for the runs around it. */
-    static final Sql END = Sql.of(ALL + KinSql.MAIL + OUTCOME);
+    static final Sql END = Sql.of(ALL + KinSql.MAIL + KinSql.OUTCOME);
 
     /** What has become of the run since, as far as the author of a commit has to know. */
     static final Sql STANDING = Sql.of("""

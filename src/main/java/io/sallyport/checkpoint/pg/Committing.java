@@ -2,6 +2,7 @@ package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.Commit;
 import io.sallyport.checkpoint.CommitOutcome;
+import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.LedgerConflict;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,12 +37,15 @@ final class Committing {
                 .transform(failure -> new LedgerConflict(
                         "The ledger has another call, or other arguments, under a key or id of commit " + commit.id()
                                 + " of run " + commit.lease().run() + "."))
-                .map(rows -> rows.stream().findFirst().map(row -> Columns.at(row, "at")))
+                .map(rows -> rows.stream().findFirst().map(Committing::committed))
                 .onFailure(Failures::passing)
                 .recoverWithItem(failure -> unknown(patience, failure))
-                .chain(at -> at.<Uni<CommitOutcome>>map(
-                                moment -> Uni.createFrom().item(new CommitOutcome.Committed(moment)))
-                        .orElseGet(() -> resolve(commit, patience)));
+                .chain(done ->
+                        done.map(outcome -> Uni.createFrom().item(outcome)).orElseGet(() -> resolve(commit, patience)));
+    }
+
+    private static CommitOutcome committed(Row row) {
+        return new CommitOutcome.Committed(Columns.at(row, "at"), row.getBoolean("word"));
     }
 
     private static <T> Optional<T> unknown(Patience patience, Throwable failure) {
@@ -68,7 +72,8 @@ final class Committing {
 
     private Uni<CommitOutcome> verdict(Commit commit, Patience patience, Row row) {
         if (commit.id().equals(row.getString("commit_id"))) {
-            return Uni.createFrom().item(new CommitOutcome.Committed(Columns.at(row, "at")));
+            boolean mayHaveLeftWord = commit.ending() instanceof Ending.End;
+            return Uni.createFrom().item(new CommitOutcome.Committed(Columns.at(row, "at"), mayHaveLeftWord));
         }
         boolean mine = row.getLong("lease_epoch") == commit.lease().epoch()
                 && row.getLong("next_seq") == commit.expectedSeq()

@@ -43,21 +43,31 @@ final class KinSql {
             )
             """;
 
-    /** Word for the parent, where there is one, and for the children that have not ended. It is carried by {@link Inbox}. */
+    /**
+     * Word for the parent and for the children, where they have not ended: an end is final, so that nobody need lock them to know. It is carried
+     * by {@link Mailbags}.
+     */
     static final String MAIL = """
             , reported AS (
                 INSERT INTO run_mail (run, kind, call, sender, data)
                 SELECT f.parent_run, 'child_end', f.parent_call, f.id, :report::bytea
-                FROM fence f WHERE f.parent_call IS NOT NULL
+                FROM fence f
+                WHERE f.parent_call IS NOT NULL
+                  AND EXISTS (SELECT FROM run p WHERE p.id = f.parent_run AND p.status NOT IN ({terminal}))
                 ON CONFLICT DO NOTHING
+                RETURNING run
             ), stopped AS (
                 INSERT INTO run_mail (run, kind, call, sender, data)
                 SELECT c.id, 'cancel', :about::text, f.id, :stop::bytea
                 FROM fence f JOIN run c ON c.parent_run = f.id
                 WHERE c.parent_call IS NOT NULL AND c.status NOT IN ({terminal})
                 ON CONFLICT DO NOTHING
+                RETURNING run
             )
             """;
+
+    static final String OUTCOME =
+            "SELECT now() AS at, EXISTS (TABLE reported UNION ALL TABLE stopped) AS word FROM fence";
 
     private KinSql() {}
 

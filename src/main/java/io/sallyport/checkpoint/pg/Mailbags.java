@@ -1,6 +1,7 @@
 package io.sallyport.checkpoint.pg;
 
 import io.sallyport.checkpoint.Mail;
+import io.sallyport.checkpoint.RunStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -27,10 +28,12 @@ final class Mailbags {
             ), woken AS (
                 {wake}
                 WHERE id = (SELECT run FROM taken) AND status NOT IN ({terminal})
-                RETURNING id, signals
+                RETURNING id, signals, status
+            ), told AS (
+                INSERT INTO signal (run, n, kind, data, actor, call)
+                SELECT w.id, w.signals, t.kind, t.data, t.sender, t.call FROM woken w CROSS JOIN taken t
             )
-            INSERT INTO signal (run, n, kind, data, actor, call)
-            SELECT w.id, w.signals, t.kind, t.data, t.sender, t.call FROM woken w CROSS JOIN taken t
+            SELECT status FROM woken
             """, Inbox.WAKING);
 
     private final Database database;
@@ -52,11 +55,18 @@ final class Mailbags {
         return new Mail(row.getString("run"), KinSql.kind(row.getString("kind")), row.getString("call"));
     }
 
-    Uni<Void> deliver(Mail mail) {
+    Uni<Mail.Delivery> deliver(Mail mail) {
         Sql.Values values = Sql.Values.none()
                 .with("run", mail.run())
                 .with("kind", mail.kind().label())
                 .with("call", mail.call());
-        return database.ask(DELIVER, values, new Patience(PATIENCE)).replaceWithVoid();
+        return database.ask(DELIVER, values, new Patience(PATIENCE))
+                .map(rows -> rows.stream().findFirst().map(Mailbags::delivery).orElse(Mail.Delivery.NOWHERE));
+    }
+
+    private static Mail.Delivery delivery(Row row) {
+        return RunStatus.valueOf(row.getString("status")) == RunStatus.RUNNING
+                ? Mail.Delivery.AT_WORK
+                : Mail.Delivery.WOKEN;
     }
 }

@@ -160,7 +160,7 @@ public class PgCheckpoints implements Checkpoints {
     }
 
     @Override
-    public Uni<Void> deliver(Mail mail) {
+    public Uni<Mail.Delivery> deliver(Mail mail) {
         return answered(() -> mailbags.deliver(mail));
     }
 

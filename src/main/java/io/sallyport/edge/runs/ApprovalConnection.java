@@ -11,8 +11,7 @@ import io.sallyport.run.ApprovalBoard;
 import io.sallyport.run.ApprovalLine;
 import io.sallyport.run.Approvals;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.io.UncheckedIOException;
@@ -23,52 +22,34 @@ import org.jspecify.annotations.Nullable;
  * One person's stream of what waits for them, on its own event loop. Nothing is queued for a client that does not read: when it reads again it
  * is given a snapshot. It lasts for minutes, so that a permission that was taken away, or a token that is over, does not read on for ever.
  */
-final class ApprovalConnection implements ApprovalBoard.Listener {
-    private static final String OPENING = "retry: 1000\n\n";
-    private static final String HEARTBEAT = ": still here\n\n";
+final class ApprovalConnection implements ApprovalBoard.Listener, SseConversation.Told {
     private static final String LEAVING = ": come back for a new snapshot\n\n";
-
-    /** A client that has taken nothing for so many heartbeats is let go. */
-    private static final int PATIENCE = 12;
-
     private static final long LIFE_MILLIS = 5 * 60_000;
     /** Bytes; longer arguments are shown by the list alone. */
     private static final int MOST_ARGUMENTS = 64 * 1024;
 
-    private final HttpServerResponse response;
     private final Context home;
+    private final SseConversation client;
     private final Caller caller;
     private final ObjectMapper json;
-    private final long heartbeatMillis;
+    private final Runnable ended;
     private ApprovalBoard.@Nullable Watch watch;
-    private Draining.@Nullable Active served;
-    private long heartbeat;
     private long life;
-    private int stuck;
     private boolean behind;
-    private boolean over;
 
-    ApprovalConnection(RoutingContext http, Caller caller, ObjectMapper json, long heartbeatMillis) {
-        this.response = http.response();
+    /** @param ended told once when the stream is over, however */
+    ApprovalConnection(RoutingContext http, Caller caller, ObjectMapper json, Runnable ended) {
         this.home = ContextInternal.current();
+        this.client = new SseConversation(http.response(), home, LEAVING, this);
         this.caller = caller;
         this.json = json;
-        this.heartbeatMillis = heartbeatMillis;
+        this.ended = ended;
     }
 
-    void begin(ApprovalBoard board, Draining draining) {
-        response.setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("X-Accel-Buffering", "no");
-        response.closeHandler(closed -> gone());
-        response.exceptionHandler(broken -> gone());
-        response.drainHandler(drained -> caughtUp());
-        var _ = response.write(OPENING);
-        heartbeat = home.owner().setPeriodic(heartbeatMillis, beat -> beat());
-        life = home.owner().setTimer(LIFE_MILLIS, due -> leave());
-        served = draining.registerContinuable(() -> home.runOnContext(here -> leave()));
-        if (!over) {
+    void begin(ApprovalBoard board, long heartbeatMillis, Draining draining) {
+        life = home.owner().setTimer(LIFE_MILLIS, due -> client.leave());
+        client.begin(heartbeatMillis, draining);
+        if (!client.isOver()) {
             watch = board.watch(caller.identity().tenant(), this);
         }
     }
@@ -116,19 +97,20 @@ final class ApprovalConnection implements ApprovalBoard.Listener {
 
     /** Whether there is room; where not, a snapshot makes up for it later. */
     private boolean mayWrite() {
-        behind |= response.writeQueueFull();
-        return !over && !behind;
+        behind |= !client.hasRoom();
+        return !client.isOver() && !behind;
     }
 
     private void write(String event, ObjectNode data) {
         try {
-            var _ = response.write("event: " + event + "\ndata: " + json.writeValueAsString(data) + "\n\n");
+            client.write(Buffer.buffer("event: " + event + "\ndata: " + json.writeValueAsString(data) + "\n\n"));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void caughtUp() {
+    @Override
+    public void room() {
         ApprovalBoard.Watch now = watch;
         if (behind && now != null) {
             behind = false;
@@ -136,45 +118,19 @@ final class ApprovalConnection implements ApprovalBoard.Listener {
         }
     }
 
-    private void beat() {
-        if (!response.writeQueueFull()) {
-            stuck = 0;
-            var _ = response.write(HEARTBEAT);
-        } else if (++stuck == PATIENCE) {
-            gone();
-            var _ = response.reset();
-        }
+    @Override
+    public void slow() {
+        // It is given a snapshot when it comes back.
     }
 
-    private void leave() {
-        if (!over) {
-            over();
-            var _ = response.end(LEAVING).onComplete(done -> left());
-        }
-    }
-
-    private void gone() {
-        if (!over) {
-            over();
-            left();
-        }
-    }
-
-    private void over() {
-        over = true;
-        home.owner().cancelTimer(heartbeat);
+    @Override
+    public void over() {
         home.owner().cancelTimer(life);
-        ApprovalBoard.Watch ended = watch;
+        ApprovalBoard.Watch last = watch;
         watch = null;
-        if (ended != null) {
-            ended.close();
+        if (last != null) {
+            last.close();
         }
-    }
-
-    private void left() {
-        Draining.Active done = served;
-        if (done != null) {
-            done.ended();
-        }
+        ended.run();
     }
 }

@@ -42,6 +42,6 @@ class SseAnswer implements RunEventStream {
             var _ = http.response().setStatusCode(NO_CONTENT).end();
             return;
         }
-        new SseConnection(http, run.id(), heartbeatMillis).begin(streams, cursor, draining);
+        new SseConnection(http, run.id()).begin(streams, cursor, heartbeatMillis, draining);
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.run.driver;
 
+import io.sallyport.checkpoint.CommitOutcome;
 import io.sallyport.checkpoint.Ending;
 import io.sallyport.checkpoint.Kin;
 import io.sallyport.checkpoint.RunStatus;
@@ -31,18 +32,11 @@ final class KinOf {
     }
 
     /** Carries at once what the end of the run has left for others. */
-    static void committed(RunTask task, Draft draft) {
-        if (draft.ending() instanceof Ending.End && mayHaveLeftWord(task)) {
+    static void committed(RunTask task, CommitOutcome.Committed outcome) {
+        if (outcome.leftWord()) {
             Services services = task.services();
             new Postman(services.checkpoints(), services.wakes())
                     .carry(task.run().id());
         }
-    }
-
-    /** Of a run that nobody could read it is not known whether it has children. */
-    private static boolean mayHaveLeftWord(RunTask task) {
-        return task.run().parentRun() != null
-                || !task.ready()
-                || task.state().calls().anyMatch(call -> call.child().isPresent());
     }
 }

@@ -60,10 +60,18 @@ final class Postman {
         return Multi.createFrom()
                 .iterable(all)
                 .onItem()
-                .transformToUni(mail -> checkpoints.deliver(mail).invoke(() -> wakes.wake(mail.run())))
+                .transformToUni(mail -> checkpoints.deliver(mail).invoke(to -> tell(mail.run(), to)))
                 .merge(AT_ONCE)
                 .collect()
                 .asList()
                 .replaceWithVoid();
+    }
+
+    private void tell(String run, Mail.Delivery delivery) {
+        switch (delivery) {
+            case WOKEN -> wakes.wake(run);
+            case AT_WORK -> wakes.nudge(run);
+            case NOWHERE -> {}
+        }
     }
 }

@@ -323,7 +323,7 @@ final class RunTask implements Mailbox.Owner {
         nextSeq += draft.events().size();
         services.news().publish(run().id(), new News.Committed());
         draft.tell(observation, state, System.nanoTime() - sentAt);
-        KinOf.committed(this, draft);
+        KinOf.committed(this, outcome);
         if (!(draft.ending() instanceof Ending.GoOn)) {
             leave();
         }

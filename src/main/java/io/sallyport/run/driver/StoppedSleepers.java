@@ -33,6 +33,9 @@ class StoppedSleepers {
     private static final long EVERY_MILLIS = 5_000;
     private static final int AT_ONCE = 200;
 
+    /** Connections are there for others as well. */
+    private static final int TOLD_AT_ONCE = 4;
+
     private final Stops stops;
     private final Sleepers sleepers;
     private final Revisions revisions;
@@ -40,6 +43,7 @@ class StoppedSleepers {
     private final Wakes wakes;
     private final Vertx vertx;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
     private volatile long timer = -1;
 
     StoppedSleepers(
@@ -61,17 +65,29 @@ class StoppedSleepers {
         vertx.cancelTimer(timer);
     }
 
-    /** Looks at all that wait, where anything is stopped that a run can stand and fall with. */
+    /** Looks at all that wait, where anything is stopped that a run can stand and fall with; once more where something changes meanwhile. */
     void look() {
-        if (!isAnyRunConcerned() || !looking.compareAndSet(false, true)) {
+        if (!isAnyRunConcerned()) {
             return;
         }
+        again.set(true);
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        again.set(false);
         var _ = sleepers.sorts()
-                .chain(sorts -> each(sorts, this::consider))
+                .chain(sorts -> each(sorts, 1, this::consider))
                 .onTermination()
-                .invoke(() -> looking.set(false))
+                .invoke(this::looked)
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debugf("waiting runs were not looked at: %s", failure.getMessage()));
+    }
+
+    private void looked() {
+        looking.set(false);
+        if (again.get()) {
+            look();
+        }
     }
 
     private boolean isAnyRunConcerned() {
@@ -94,7 +110,7 @@ class StoppedSleepers {
     /** Who was told does not wait any more: the next look finds others. */
     private Uni<Void> tell(Sort sort, Stop stop) {
         return sleepers.runs(sort, AT_ONCE)
-                .chain(runs -> each(runs, run -> tell(run, stop))
+                .chain(runs -> each(runs, TOLD_AT_ONCE, run -> tell(run, stop))
                         .chain(() -> runs.size() < AT_ONCE ? Uni.createFrom().voidItem() : tell(sort, stop)));
     }
 
@@ -105,11 +121,12 @@ class StoppedSleepers {
                 .replaceWithVoid();
     }
 
-    private static <T> Uni<Void> each(List<T> all, Function<T, Uni<Void>> what) {
+    private static <T> Uni<Void> each(List<T> all, int atOnce, Function<T, Uni<Void>> what) {
         return Multi.createFrom()
                 .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(what::apply)
+                .transformToUni(what::apply)
+                .merge(atOnce)
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -68,6 +68,7 @@ public class Workers {
         roomTimer = vertx.setPeriodic(
                 Math.max(1, settings.makeRoomAfter().toMillis() / LOOKS_BEFORE_ROOM), tick -> lookForSuspects());
         wakes.onWake(this::woken);
+        wakes.onNudge(this::nudged);
         services.perform().rules().onChange(() -> tasks.values().forEach(RunTask::lookAgain));
     }
 
@@ -103,11 +104,17 @@ public class Workers {
     }
 
     private void woken(String run) {
+        if (tasks.containsKey(run)) {
+            nudged(run);
+        } else {
+            look();
+        }
+    }
+
+    private void nudged(String run) {
         RunTask mine = tasks.get(run);
         if (mine != null) {
             mine.nudged();
-        } else {
-            look();
         }
     }
 

@@ -9,6 +9,7 @@ import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -232,13 +233,22 @@ class ChildRunsIT {
     void a_cancel_reaches_all_that_a_run_has_asked() {
         String run = begin("forever");
         until(run, now -> children(now).size() == 100 && is(now, "WAITING_CHILD"));
-        long from = System.nanoTime();
+        Instant asked = Instant.now();
         assertThat(one.client().post("/v1/runs/" + run + "/cancel", "{}").status())
                 .isEqualTo(202);
-        until(run, now -> allAre(now, 100, "CANCELLED"));
-        System.out.printf("cancelled with 100 children within %d ms%n", (System.nanoTime() - from) / 1_000_000);
+        JsonNode ended = until(run, now -> allAre(now, 100, "CANCELLED"));
+        List<Duration> took = children(ended).stream()
+                .map(child -> Duration.between(
+                        asked, Instant.parse(child.path("endedAt").asText())))
+                .sorted()
+                .toList();
+        System.out.printf(
+                "100 children cancelled after %d to %d ms, half of them after %d ms%n",
+                took.getFirst().toMillis(),
+                took.getLast().toMillis(),
+                took.get(50).toMillis());
 
         assertThat(shown(run).path("status").asText()).isEqualTo("CANCELLED");
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(10));
+        assertThat(took.getLast()).isLessThan(Duration.ofSeconds(10));
     }
 }

@@ -204,6 +204,27 @@ class RedisNewsTest {
     }
 
     @Test
+    void a_nudge_reaches_the_owners_of_both_replicas_and_wakes_nobody() {
+        bothAreConnected();
+        Queue<String> woken = new ConcurrentLinkedQueue<>();
+        Queue<String> near = new ConcurrentLinkedQueue<>();
+        Queue<String> far = new ConcurrentLinkedQueue<>();
+        RedisWakes waker = new RedisWakes(hereBus);
+        RedisWakes there = new RedisWakes(thereBus);
+        waker.onWake(woken::add);
+        there.onWake(woken::add);
+        waker.onNudge(near::add);
+        there.onNudge(far::add);
+        waker.nudge("run_0");
+        assertThat(near).contains("run_0");
+        await().atMost(SOON).until(() -> {
+            waker.nudge("run_1");
+            return far.contains("run_1");
+        });
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
     void what_a_later_version_tells_is_not_heard() {
         assertThat(NewsJson.read("{\"o\":\"other\",\"x\":1}", "self")).isEmpty();
         assertThat(NewsJson.read("?", "self")).isEmpty();
