@@ -59,7 +59,6 @@ final class Cluster implements AutoCloseable {
                         "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + postgres.port() + "/sallyport")
                 .env("SALLYPORT_REPLICA", name)
                 .env("SALLYPORT_RUNS_CRASH_POINTS", crash.address())
-                .env("SALLYPORT_SHUTDOWN_DELAY", "0s")
                 .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "2s")
                 .jvmOption("-Xss512k")
                 .withoutCoverage()
