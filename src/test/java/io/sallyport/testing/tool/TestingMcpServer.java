@@ -176,7 +176,7 @@ public final class TestingMcpServer implements AutoCloseable {
             case "ping" -> answer(exchange, message, Json.object());
             case "GET" -> exchange.json(405, "{}");
             case "DELETE" -> {
-                sessions.remove(session);
+                sessions.remove(exchange.request().header("mcp-session-id"));
                 exchange.json(200, "{}");
             }
             default -> exchange.answer(202, "application/json", new byte[0]);
