@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments JSON, or null where they are erased
  * @param state     {@code PENDING}, {@code APPROVED}, {@code DENIED} or {@code EXPIRED}
  * @param client    who started the run
- * @param sources   tools whose answers the run has read
+ * @param sources   labels of tools and agents whose answers the run has read
  * @param rule      what wants a person's word; null: the tool's manifest, always
  * @param origins   whose words the arguments hold that made the rule want it, as JSON; null: none
  */

@@ -69,7 +69,6 @@ final class Cluster implements AutoCloseable {
                 .env("SALLYPORT_REPLICA", name)
                 .env("SALLYPORT_IDENTITY_USER_TOKEN_KEY", userTokenKey)
                 .env("SALLYPORT_RUNS_CRASH_POINTS", crash.address())
-                .env("SALLYPORT_SHUTDOWN_DELAY", "0s")
                 .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "2s")
                 .jvmOption("-Xss512k")
                 .withoutCoverage()

@@ -3,6 +3,7 @@ package io.sallyport.testing;
 import io.sallyport.checkpoint.pg.DatabaseConnections;
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.EmbeddedSettings;
+import io.sallyport.embedded.PreparedData;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -51,8 +53,12 @@ public final class TestingPostgres implements AutoCloseable {
 
     public static TestingPostgres start() {
         try {
-            Embedded.Started started = Embedded.start(Files.createTempDirectory("sallyport-pg"), "");
-            return new TestingPostgres(started.settings(), started.services()::stop);
+            Path folder = Files.createTempDirectory("sallyport-pg");
+            Embedded.Started started = Embedded.start(PreparedData.in(folder), "");
+            return new TestingPostgres(started.settings(), () -> {
+                started.services().stop();
+                TestFolders.delete(folder);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

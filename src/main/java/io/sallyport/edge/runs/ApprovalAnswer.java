@@ -96,10 +96,7 @@ public record ApprovalAnswer(
     }
 
     private static List<String> labels(ApprovalLine line) {
-        return Stream.concat(
-                        Stream.of(Label.SYSTEM, Label.USER),
-                        line.sources().stream().map(Label::tool))
-                .map(Label::text)
+        return Stream.concat(Stream.of(Label.SYSTEM, Label.USER).map(Label::text), line.sources().stream())
                 .toList();
     }
 }

@@ -28,8 +28,9 @@ final class Statements {
             SELECT p.id, p.tenant, p.run, p.agent, r.revision, p.call, p.tool, p.args_hash, b.bytes AS arguments,
                    CASE WHEN p.state = 'PENDING' AND (p.expires_at <= now() OR r.ended_at IS NOT NULL) THEN 'EXPIRED' ELSE p.state END AS state,
                    p.created_at, p.expires_at, p.decided_by, p.decided_at, p.reason, r.client, r.subject, p.rule, p.origins,
-                   ARRAY(SELECT DISTINCT o.tool FROM tool_call o WHERE o.run = p.run AND o.result_blob IS NOT NULL AND o.tool <> '' ORDER BY o.tool LIMIT 100)
-                       AS sources
+                   ARRAY(SELECT DISTINCT coalesce('agent:' || k.agent, 'tool:' || o.tool) AS label
+                           FROM tool_call o LEFT JOIN run k ON k.parent_run = o.run AND k.parent_call = o.id
+                          WHERE o.run = p.run AND o.result_blob IS NOT NULL AND o.tool <> '' ORDER BY label LIMIT 100) AS sources
               FROM approval p JOIN run r ON r.id = p.run
                    LEFT JOIN tool_call c ON c.id = p.call
                    LEFT JOIN blob_ref f ON f.run = p.run AND f.sha256 = c.args_blob

@@ -30,6 +30,8 @@ record Heard(List<Words> own, Set<String> minted, List<Source> untrusted) {
     /** Its result is what a person has answered. */
     private static final String QUESTION = "request_input";
 
+    private static final String TOOL = "tool:";
+
     /**
      * Words that nobody vouches for.
      *
@@ -72,9 +74,12 @@ record Heard(List<Words> own, Set<String> minted, List<Source> untrusted) {
         }
         for (Part part : message.parts()) {
             if (part instanceof Part.Text(String text, Label label) && !label.equals(Label.SYSTEM)) {
-                String name = label.text().substring(label.text().indexOf(':') + 1);
+                // An agent of the same name as a tool has no manifest that vouches for anything.
+                Optional<ToolSpec> tool = Optional.of(label.text())
+                        .filter(name -> name.startsWith(TOOL))
+                        .map(name -> tools.get(name.substring(TOOL.length())));
                 JsonNode answer = Json.parse(text).orElseGet(() -> TextNode.valueOf(text));
-                take(label, Optional.ofNullable(tools.get(name)), answer, Optional.empty(), Optional.empty());
+                take(label, tool, answer, Optional.empty(), Optional.empty());
             }
         }
     }

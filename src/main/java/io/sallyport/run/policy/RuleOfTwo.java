@@ -119,7 +119,7 @@ public final class RuleOfTwo {
                 || sink.number()
                         .filter(number -> heard.own().stream().anyMatch(words -> words.name(number)))
                         .isPresent()
-                || (sink.isAddress() && sink.hosts().stream().allMatch(this::isNamed));
+                || (sink.isAddress() && sink.host().filter(this::isNamed).isPresent());
     }
 
     private boolean isNamed(Words value) {

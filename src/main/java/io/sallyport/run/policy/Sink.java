@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ record Sink(String pointer, String value) {
 
     /** A bare host, with or without a path. */
     private static final Pattern HOST = Pattern.compile("^([a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8})(?=$|[/:?#])");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}");
 
     /** All values of the arguments that {@code names} name, lists and objects taken apart. */
     static List<Sink> of(JsonNode arguments, List<String> names) {
@@ -57,16 +60,30 @@ record Sink(String pointer, String value) {
         return Numerals.decimal(value.strip());
     }
 
-    /** Hosts of addresses in it: where it leads, whatever stands behind. */
-    List<Words> hosts() {
-        return hostNames().map(Words::of).toList();
+    /** The host that an address leads to, where every reader finds the same one in it: in doubt, none. */
+    Optional<Words> host() {
+        try {
+            URI uri = new URI(value.strip());
+            String authority = uri.getRawAuthority();
+            return Optional.ofNullable(uri.getHost())
+                    .filter(host -> uri.getRawUserInfo() == null && authority.indexOf('%') < 0)
+                    .map(Words::of);
+        } catch (URISyntaxException odd) {
+            return Optional.empty();
+        }
     }
 
     private Stream<String> hostNames() {
         String plain = words().plain();
-        return Stream.concat(
-                ADDRESS.matcher(plain).results().map(found -> host(found.group(1))),
-                HOST.matcher(plain).results().map(found -> found.group(1)));
+        // Where two readers could find two hosts, each name in it may be the one.
+        Stream<String> odd = isAddress() && host().isEmpty()
+                ? NAME.matcher(plain).results().map(MatchResult::group)
+                : Stream.empty();
+        return Stream.of(
+                        ADDRESS.matcher(plain).results().map(found -> host(found.group(1))),
+                        HOST.matcher(plain).results().map(found -> found.group(1)),
+                        odd)
+                .flatMap(names -> names);
     }
 
     private static String host(String authority) {

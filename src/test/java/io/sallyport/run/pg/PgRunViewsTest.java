@@ -142,12 +142,30 @@ class PgRunViewsTest {
 
         assertThat(line.arguments().text()).isEqualTo("{\"a\":1}");
         assertThat(line.state()).isEqualTo("PENDING");
-        assertThat(line.sources()).containsExactly("find_price");
+        assertThat(line.sources()).containsExactly("tool:find_price");
         assertThat(line.client()).isEqualTo("web");
         assertThat(line.revision()).isEqualTo("rev");
         assertThat(now(views.approval("appr_9"))).isEmpty();
         assertThat(now(views.details("run_3", RunStatus.WAITING_APPROVAL)).approvals())
                 .hasSize(3);
+    }
+
+    @Test
+    void what_another_agent_has_answered_is_shown_as_that_agents_words() {
+        sql(
+                "INSERT INTO thread (id, tenant, agent, client, subject, runs, last_run) VALUES ('th_d', 'elsewhere', 'reader', 'web', 'ada', 1, 'run_d')");
+        sql(
+                "INSERT INTO run (id, tenant, agent, revision, thread, thread_pos, client, subject, root_run, parent_run, parent_call, depth,"
+                        + " request_id, status, next_seq) VALUES ('run_d', 'elsewhere', 'reader', 'rev', 'th_d', 1, 'web', 'ada', 'run_3', 'run_3', 'call_8', 1, 'r', 'COMPLETED', 2)");
+        sql(
+                "INSERT INTO tool_call (id, tenant, run, step, ordinal, tool, client, args_hash, args_blob, state, result_blob)"
+                        + " VALUES ('call_8', 'default', 'run_3', 3, 0, 'agent_reader', 'web', sha256('{}'), NULL, 'SUCCEEDED', sha256('42'))");
+        try {
+            assertThat(now(views.approval("appr_1")).orElseThrow().sources())
+                    .containsExactly("agent:reader", "tool:find_price");
+        } finally {
+            sql("DELETE FROM tool_call WHERE id = 'call_8'");
+        }
     }
 
     @Test

@@ -223,6 +223,17 @@ class RuleOfTwoTest {
                 new RunEvent.From("tool:read_mail", Optional.empty()));
     }
 
+    @Test
+    void an_agent_of_the_same_name_as_a_tool_is_not_vouched_for_by_its_manifest() {
+        history.add(Message.answer("use_1", "{\"id\":\"mallory@evil.example\"}", Label.agent("read_mail")));
+        user("Go on.");
+
+        asks(
+                sending("{\"to\":\"mallory@evil.example\"}"),
+                "/to",
+                new RunEvent.From("agent:read_mail", Optional.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -248,6 +259,24 @@ class RuleOfTwoTest {
 
         free(sending("{\"to\":\"https://docs.example/more\"}"), RuleOfTwo.OWN_WORDS);
         assertThat(sending("{\"to\":\"https://other.example/\"}")).isInstanceOf(Ruling.Ask.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://docs.example@evil.example/start",
+                "https://docs.example:443@evil.example/start",
+                "https://docs.example%2F@evil.example/start",
+                "https://docs.example%2Fstart%40evil.example/",
+                "https://docs.example\\@evil.example/start",
+                "https://docs.example\uFF0F@evil.example/start",
+                "https://evil.example\\docs.example/start",
+                "https://docs.example&sol;@evil.example/start"
+            })
+    void an_address_in_which_two_readers_find_two_hosts_is_nobodys_own(String to) {
+        user("Read https://docs.example/start.").answered(mail, "{}", "{\"body\":\"ask at evil.example\"}");
+
+        assertThat(sending(Json.object().put("to", to).toString())).isInstanceOf(Ruling.Ask.class);
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class TestingMcpServer implements AutoCloseable {
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private volatile boolean withSessions = true;
     private volatile boolean streams;
+    private volatile boolean announces;
+    private volatile boolean stateless;
     private volatile int forgotten = 404;
 
     /** How one message is treated. */
@@ -81,6 +83,28 @@ public final class TestingMcpServer implements AutoCloseable {
         return this;
     }
 
+    /** It speaks revision 2026-07-28 and no other. */
+    public TestingMcpServer stateless() {
+        stateless = true;
+        return this;
+    }
+
+    /** It speaks revisions with a greeting, and no other. */
+    public void withGreeting() {
+        stateless = false;
+    }
+
+    /** It says that it says when its list changes. */
+    public TestingMcpServer announcing() {
+        announces = true;
+        return this;
+    }
+
+    /** It does not. */
+    public void silent() {
+        announces = false;
+    }
+
     /** From now on it answers with streams of events. */
     public TestingMcpServer streaming() {
         streams = true;
@@ -91,6 +115,18 @@ public final class TestingMcpServer implements AutoCloseable {
     public void forgetSessions(int status) {
         sessions.clear();
         forgotten = status;
+    }
+
+    /** Requests with this method of HTTP's. */
+    public List<ReceivedCall> requests(String method) {
+        return server.calls().stream()
+                .filter(call -> call.method().equals(method))
+                .toList();
+    }
+
+    /** Connections that are open now. */
+    public int openConnections() {
+        return server.openConnections();
     }
 
     /** What it has read of this method. */
@@ -125,6 +161,10 @@ public final class TestingMcpServer implements AutoCloseable {
 
     /** As a well-behaved server would. */
     public void polite(ToolExchange exchange, JsonNode message, String method) throws IOException {
+        if (stateless) {
+            statelessly(exchange, message, method);
+            return;
+        }
         if (!method.equals("initialize") && turnedAway(exchange)) {
             return;
         }
@@ -134,7 +174,11 @@ public final class TestingMcpServer implements AutoCloseable {
                 answer(exchange, message, page(message.at("/params/cursor").asInt(0)));
             case "tools/call" -> answer(exchange, message, text("{\"ok\": true}"));
             case "ping" -> answer(exchange, message, Json.object());
-            case "GET", "DELETE" -> exchange.json(405, "{}");
+            case "GET" -> exchange.json(405, "{}");
+            case "DELETE" -> {
+                sessions.remove(exchange.request().header("mcp-session-id"));
+                exchange.json(200, "{}");
+            }
             default -> exchange.answer(202, "application/json", new byte[0]);
         }
     }
@@ -150,10 +194,56 @@ public final class TestingMcpServer implements AutoCloseable {
         return stranger;
     }
 
+    private void statelessly(ToolExchange exchange, JsonNode message, String method) throws IOException {
+        ReceivedCall call = exchange.request();
+        JsonNode meta = message.at("/params/_meta");
+        String protocol = meta.path("io.modelcontextprotocol/protocolVersion").asText();
+        boolean fits = protocol.equals("2026-07-28")
+                && call.header("mcp-protocol-version").equals(protocol)
+                && call.header("mcp-method").equals(method)
+                && call.header("mcp-name").equals(message.at("/params/name").asText())
+                && meta.path("io.modelcontextprotocol/clientCapabilities").isObject()
+                && call.header("mcp-session-id").isEmpty();
+        if (!call.method().equals("POST")) {
+            exchange.json(405, "{}");
+        } else if (!fits) {
+            refuse(exchange, message, 400, protocol.equals("2026-07-28") ? -32_020 : -32_022);
+        } else {
+            switch (method) {
+                case "server/discover" -> answer(exchange, message, discovery());
+                case "tools/list" ->
+                    answer(
+                            exchange,
+                            message,
+                            complete(page(message.at("/params/cursor").asInt(0))));
+                case "tools/call" -> answer(exchange, message, complete(text("{\"ok\": true}")));
+                default -> refuse(exchange, message, 404, -32_601);
+            }
+        }
+    }
+
+    private ObjectNode discovery() {
+        ObjectNode result = complete(Json.object());
+        result.putArray("supportedVersions").add("2026-07-28");
+        result.putObject("capabilities").putObject("tools").put("listChanged", announces);
+        return result;
+    }
+
+    private static ObjectNode complete(ObjectNode result) {
+        return result.put("resultType", "complete");
+    }
+
+    private static void refuse(ToolExchange exchange, JsonNode message, int status, int code) throws IOException {
+        ObjectNode refusal = Json.object().put("jsonrpc", "2.0");
+        refusal.set("id", message.path("id"));
+        refusal.putObject("error").put("code", code).put("message", "no");
+        exchange.json(status, refusal.toString());
+    }
+
     private void initialize(ToolExchange exchange, JsonNode message) throws IOException {
         ObjectNode result = Json.object()
                 .put("protocolVersion", message.at("/params/protocolVersion").asText());
-        result.putObject("capabilities").putObject("tools").put("listChanged", true);
+        result.putObject("capabilities").putObject("tools").put("listChanged", announces);
         result.putObject("serverInfo").put("name", "testing").put("version", "1");
         if (withSessions) {
             String session = "s-" + sessionNumbers.incrementAndGet();
