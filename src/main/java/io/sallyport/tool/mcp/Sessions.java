@@ -45,8 +45,8 @@ final class Sessions {
         this.handshake = new Handshake(wire);
         this.offers = offers;
         this.observer = observer;
-        this.endings = new Endings(wire, observer);
-        this.ears = new Ears(wire, observer, pace, this::announced);
+        this.endings = new Endings(wire.beside(), observer);
+        this.ears = new Ears(wire.beside(), observer, pace, this::announced);
         this.sessions = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterAccess(pace.idle())
