@@ -2,15 +2,14 @@ package io.sallyport.door;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sallyport.embedded.Embedded;
+import io.sallyport.embedded.PreparedData;
+import io.sallyport.testing.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the server needs to run inside a test: the embedded stores, an external issuer beside the embedded one, a catalogue. */
@@ -47,7 +46,7 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
             Files.writeString(catalog.resolve("principals.yaml"), PRINCIPALS);
             Path keys = Files.createDirectories(folder.resolve("issuer"));
             issuer = RotatingIssuer.serving(keys);
-            Embedded.Started started = Embedded.start(folder.resolve("data"), DEMO_KEY);
+            Embedded.Started started = Embedded.start(PreparedData.in(folder.resolve("data")), DEMO_KEY);
             services = started.services();
             Map<String, String> settings = new HashMap<>(
                     started.settings().asProperties("http://127.0.0.1:1", "http://127.0.0.1:1/embedded/issuer"));
@@ -73,18 +72,7 @@ public final class ServerUnderTest implements QuarkusTestResourceLifecycleManage
             services.stop();
         }
         if (folder != null) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // A store that is still going down may write beside us: the temporary folder stays, nothing depends on it.
+            TestFolders.delete(folder);
         }
     }
 }

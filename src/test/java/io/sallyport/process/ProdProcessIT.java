@@ -53,7 +53,6 @@ class ProdProcessIT {
                         """.formatted(provider.baseUrl("prod")))
                 .catalogFile("principals.yaml", PRINCIPALS)
                 .apiKey(services.issuer().token("caller"))
-                .env("SALLYPORT_SHUTDOWN_DELAY", "0s")
                 .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "3s");
         services.environment().forEach(launcher::env);
         return launcher;

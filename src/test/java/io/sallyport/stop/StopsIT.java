@@ -8,6 +8,7 @@ import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
+import io.sallyport.testing.Replicas;
 import io.sallyport.testing.TestClient;
 import io.sallyport.testing.provider.Breakages;
 import io.sallyport.testing.provider.MisbehavingProvider;
@@ -51,6 +52,7 @@ class StopsIT {
     private static RealServices services;
     private static MisbehavingProvider provider;
     private static MisbehavingTool tool;
+    private static Replicas replicas;
     private static GatewayProcess one;
     private static GatewayProcess other;
 
@@ -60,24 +62,21 @@ class StopsIT {
         provider = MisbehavingProvider.start();
         tool = MisbehavingTool.start();
         provider.lane("mute/mute").always(Breakages.silence());
-        one = replica().launch();
-        other = replica().launch();
-        one.awaitReady();
-        other.awaitReady();
+        replicas = Replicas.start(services, 2, StopsIT::replica);
+        one = replicas.get(0);
+        other = replicas.get(1);
     }
 
     @AfterAll
     static void stop() {
-        one.close();
-        other.close();
+        replicas.close();
         tool.close();
         provider.close();
         services.close();
     }
 
-    private static GatewayLauncher replica() {
-        GatewayLauncher launcher = GatewayProcess.prod()
-                .catalog("""
+    private static GatewayLauncher replica(GatewayLauncher prod) {
+        GatewayLauncher launcher = prod.catalog("""
                         providers:
                           mute: { dialect: openai, baseUrl: "%s", models: { mute: {} } }
                           scripted: { dialect: scripted, script: scripts/clerk.yaml, models: { clerk: {} } }
@@ -102,7 +101,6 @@ class StopsIT {
                     .promptFile(agent + "/main.v1.prompt", "{{role \"system\"}}\nYou work.\n")
                     .promptFile(agent + "/releases.yaml", "main: { stable: 1 }\n");
         }
-        services.environment().forEach(launcher::env);
         return launcher;
     }
 
@@ -329,7 +327,7 @@ class StopsIT {
     @Test
     @Order(5)
     void without_redis_it_is_the_same() {
-        kill("redis-server");
+        services.kill("redis-server");
 
         stopAndSeeRunsEnd();
         stopAndSeeTheToolRefused();
@@ -343,7 +341,7 @@ class StopsIT {
                 "web-chat is refused",
                 () -> as(other, "web-chat").get("/v1/models").status() == 403);
         assertThat(readiness()).contains("\"known\": \"fresh\"");
-        kill("postgres");
+        services.kill("postgres");
 
         await().atMost(Duration.ofSeconds(15)).until(() -> readiness().contains("\"known\": \"stale\""));
         assertThat(other.isReady()).isTrue();
@@ -356,18 +354,5 @@ class StopsIT {
 
     private static String readiness() {
         return other.client().get("/q/health/ready").body();
-    }
-
-    /** Kills those of the services that run {@code program}. */
-    private static void kill(String program) {
-        String folder = services.folder().toString();
-        List<ProcessHandle> servers = ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(path -> path.startsWith(folder) && path.endsWith("/" + program))
-                        .isPresent())
-                .toList();
-        assertThat(servers).isNotEmpty();
-        servers.forEach(ProcessHandle::destroyForcibly);
     }
 }

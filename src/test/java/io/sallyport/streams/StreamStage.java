@@ -78,8 +78,7 @@ final class StreamStage implements AutoCloseable {
                 .catalogFile("agents/talker.yaml", MANIFEST)
                 .promptFile("talker/main.v1.prompt", "{{role \"system\"}}\nYou talk.\n")
                 .promptFile("talker/releases.yaml", "main: { stable: 1 }\n")
-                .env("SALLYPORT_STREAM_HEARTBEAT", "1s")
-                .env("SALLYPORT_SHUTDOWN_DELAY", "0s");
+                .env("SALLYPORT_STREAM_HEARTBEAT", "1s");
         services.environment().forEach(launcher::env);
         return launcher;
     }

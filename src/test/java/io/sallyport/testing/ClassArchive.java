@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The packaged jar's classes, parsed and verified, as one file that a JVM maps (application class-data sharing). It is made once for each
- * packaging, by a gateway that starts, answers and ends; the others start with far less work. A JVM that cannot use it goes on without.
+ * packaging, by a gateway that starts, answers and ends; those that start later do so with far less work. Nobody waits for it: a gateway that
+ * starts before it is there, or that cannot use it, goes on without.
  */
 final class ClassArchive {
     /** The system property naming the file. Without it there is none: it does not pay for a start or two. */
@@ -29,36 +27,26 @@ final class ClassArchive {
               tour: { candidates: [ { model: scripted/tour } ] }
             """;
 
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
     private ClassArchive() {}
 
-    /** The archive for {@code jar}, made now if there is none that is younger. */
-    static synchronized Optional<Path> of(Path jar) {
+    /** The archive for {@code jar}, if there is one that is younger; if there is none, one is begun. */
+    static Optional<Path> of(Path jar) {
         if (FILE.isEmpty()) {
             return Optional.empty();
         }
         Path archive = Path.of(FILE).toAbsolutePath();
-        if (!isYounger(archive, jar)) {
-            makeOnce(archive, jar);
+        if (isYounger(archive, jar)) {
+            return Optional.of(archive);
         }
-        return Optional.of(archive);
-    }
-
-    /** Other JVMs that test at the same time wait for the one that makes it. */
-    private static void makeOnce(Path archive, Path jar) {
-        try (FileChannel lock = FileChannel.open(
-                        archive.resolveSibling(archive.getFileName() + ".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-                FileLock held = lock.lock()) {
-            assertThat(held.isValid()).isTrue();
-            if (!isYounger(archive, jar)) {
-                Path part = archive.resolveSibling(archive.getFileName() + ".part");
-                make(part);
-                Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (BEGUN.compareAndSet(false, true)) {
+            Thread.ofPlatform()
+                    .name("class-archive")
+                    .daemon()
+                    .start(() -> MadeOnce.ensure(archive, () -> isYounger(archive, jar), ClassArchive::make));
         }
+        return Optional.empty();
     }
 
     private static boolean isYounger(Path archive, Path jar) {

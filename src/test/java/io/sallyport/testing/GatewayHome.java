@@ -5,8 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,6 +25,19 @@ record GatewayHome(Path root) {
             promptFiles.forEach(home::writePromptFile);
             catalogFiles.forEach(home::writeCatalogFile);
             return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files below {@code folder}, by their paths from there. */
+    static Map<String, String> texts(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                texts.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,13 +97,6 @@ record GatewayHome(Path root) {
     }
 
     void delete() {
-        try (Stream<Path> files = Files.walk(root)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // A store that is still going down may write beside us: the temporary folder stays, nothing depends on it.
-        }
+        TestFolders.delete(root);
     }
 }

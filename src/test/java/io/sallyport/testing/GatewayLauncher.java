@@ -1,5 +1,6 @@
 package io.sallyport.testing;
 
+import io.sallyport.embedded.PreparedData;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ public final class GatewayLauncher {
     private static final AtomicInteger STARTS = new AtomicInteger();
 
     /** Several JVMs test at once. */
-    static final String LANE = System.getProperty("sallyport.lane", "1");
+    static final String LANE = System.getProperty("sallyport.lane", "lane1");
+
+    private static final String EMBEDDED = "embedded";
 
     private final String profile;
     private final Map<String, String> env = new LinkedHashMap<>();
@@ -56,6 +59,13 @@ public final class GatewayLauncher {
     /** A file of the catalogue, such as {@code agents/order-desk.yaml}. */
     public GatewayLauncher catalogFile(String name, String text) {
         catalogFiles.put(name, text);
+        return this;
+    }
+
+    /** The catalogue and the prompts that are shipped, all of them. */
+    public GatewayLauncher shipped() {
+        catalogFiles.putAll(GatewayHome.texts(Path.of("catalog")));
+        promptFiles.putAll(GatewayHome.texts(Path.of("prompts")));
         return this;
     }
 
@@ -98,8 +108,11 @@ public final class GatewayLauncher {
 
     /** Starts it and waits for nothing: for tests of starts that fail. */
     public GatewayProcess launch() {
-        GatewayProcess gateway =
-                new GatewayProcess(this, GatewayHome.create(catalogFiles, promptFiles), Ports.free(), apiKey);
+        GatewayHome home = GatewayHome.create(catalogFiles, promptFiles);
+        if (profile.equals(EMBEDDED) && dataDir == null) {
+            PreparedData.in(home.data());
+        }
+        GatewayProcess gateway = new GatewayProcess(this, home, Ports.free(), apiKey);
         gateway.launch();
         return gateway;
     }
@@ -111,9 +124,11 @@ public final class GatewayLauncher {
         builder.environment().put("QUARKUS_PROFILE", profile);
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // Nobody spreads load over gateways under test: they need not serve on after the signal to end.
+        builder.environment().put("SALLYPORT_SHUTDOWN_DELAY", "0s");
         builder.environment().put("SALLYPORT_CATALOG_DIR", home.catalog().toString());
         builder.environment().put("SALLYPORT_PROMPTS_DIR", home.prompts().toString());
-        if (profile.equals("embedded")) {
+        if (profile.equals(EMBEDDED)) {
             Path data = dataDir == null ? home.data() : dataDir;
             builder.environment().put("SALLYPORT_DATA_DIR", data.toString());
             builder.environment().put("SALLYPORT_EMBEDDED_API_KEY", apiKey);

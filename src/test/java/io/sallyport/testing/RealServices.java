@@ -1,12 +1,16 @@
 package io.sallyport.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.EmbeddedSettings;
+import io.sallyport.embedded.PreparedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,7 +29,7 @@ public final class RealServices implements AutoCloseable {
     public static RealServices start() {
         try {
             Path folder = Files.createTempDirectory("sallyport-services");
-            return new RealServices(folder, Embedded.start(folder, ""), TestingIssuer.start());
+            return new RealServices(folder, Embedded.start(PreparedData.in(folder), ""), TestingIssuer.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,6 +43,23 @@ public final class RealServices implements AutoCloseable {
     /** Where the stores listen, and their passwords. */
     public EmbeddedSettings settings() {
         return stores.settings();
+    }
+
+    /** The processes that run {@code program}: {@code postgres} or {@code redis-server}. */
+    public List<ProcessHandle> servers(String program) {
+        List<ProcessHandle> servers = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(path -> path.startsWith(folder.toString()) && path.endsWith("/" + program))
+                        .isPresent())
+                .toList();
+        assertThat(servers).as(program).isNotEmpty();
+        return servers;
+    }
+
+    /** Kills those that run {@code program}. */
+    public void kill(String program) {
+        servers(program).forEach(ProcessHandle::destroyForcibly);
     }
 
     public TestingIssuer issuer() {
@@ -66,5 +87,6 @@ public final class RealServices implements AutoCloseable {
     public void close() {
         issuer.close();
         stores.services().stop();
+        TestFolders.delete(folder);
     }
 }

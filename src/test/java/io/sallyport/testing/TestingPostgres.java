@@ -3,6 +3,7 @@ package io.sallyport.testing;
 import io.sallyport.checkpoint.pg.DatabaseConnections;
 import io.sallyport.embedded.Embedded;
 import io.sallyport.embedded.EmbeddedSettings;
+import io.sallyport.embedded.PreparedData;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,13 +43,22 @@ public final class TestingPostgres implements AutoCloseable {
                 .dataSource(property("jdbc.url"), property("username"), property("password"))
                 .load()
                 .migrate();
-        this.side = DriverManager.getConnection(property("jdbc.url"), property("username"), property("password"));
+        this.side = connect();
+    }
+
+    /** A connection of one's own. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(property("jdbc.url"), property("username"), property("password"));
     }
 
     public static TestingPostgres start() {
         try {
-            Embedded.Started started = Embedded.start(Files.createTempDirectory("sallyport-pg"), "");
-            return new TestingPostgres(started.settings(), started.services()::stop);
+            Path folder = Files.createTempDirectory("sallyport-pg");
+            Embedded.Started started = Embedded.start(PreparedData.in(folder), "");
+            return new TestingPostgres(started.settings(), () -> {
+                started.services().stop();
+                TestFolders.delete(folder);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

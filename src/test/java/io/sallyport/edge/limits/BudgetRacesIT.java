@@ -7,6 +7,7 @@ import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
+import io.sallyport.testing.Replicas;
 import io.sallyport.testing.TestingPostgres;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.MisbehavingProvider;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -48,17 +48,13 @@ class BudgetRacesIT {
     private static RealServices services;
     private static TestingPostgres database;
     private static MisbehavingProvider provider;
-    private static List<GatewayProcess> replicas;
+    private static Replicas replicas;
 
     @BeforeAll
     static void start() {
         services = RealServices.start();
         provider = MisbehavingProvider.start();
-        replicas = Stream.generate(BudgetRacesIT::replica)
-                .limit(3)
-                .map(GatewayLauncher::launch)
-                .toList();
-        replicas.forEach(GatewayProcess::awaitReady);
+        replicas = Replicas.start(services, 3, BudgetRacesIT::replica);
         database = TestingPostgres.of(services);
         ROUTES.forEach(
                 route -> provider.lane("p/" + route).always(Answers.slowly("one two three", Duration.ofMillis(30))));
@@ -66,13 +62,13 @@ class BudgetRacesIT {
 
     @AfterAll
     static void stop() {
-        replicas.forEach(GatewayProcess::close);
+        replicas.close();
         database.close();
         provider.close();
         services.close();
     }
 
-    private static GatewayLauncher replica() {
+    private static GatewayLauncher replica(GatewayLauncher prod) {
         StringBuilder models = new StringBuilder();
         StringBuilder routes = new StringBuilder();
         for (String route : ROUTES) {
@@ -81,13 +77,10 @@ class BudgetRacesIT {
                     "  %s: { candidates: [ { model: p/%s } ], limits: { requestsPerSecond: 100000, outputTokensPerMonth: %d } }\n"
                             .formatted(route, route, AFFORDABLE * TOKENS));
         }
-        GatewayLauncher launcher = GatewayProcess.prod()
-                .catalog("providers:\n  p:\n    dialect: openai\n    baseUrl: \"%s\"\n    models:\n%sroutes:\n%s"
+        return prod.catalog("providers:\n  p:\n    dialect: openai\n    baseUrl: \"%s\"\n    models:\n%sroutes:\n%s"
                         .formatted(provider.baseUrl("p"), models, routes))
                 .catalogFile("principals.yaml", PRINCIPALS)
                 .apiKey(services.issuer().token("caller"));
-        services.environment().forEach(launcher::env);
-        return launcher;
     }
 
     @Test
@@ -188,14 +181,7 @@ class BudgetRacesIT {
     }
 
     private static void signal(String name) {
-        String folder = services.folder().toString();
-        ProcessHandle server = ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(path -> path.startsWith(folder) && path.endsWith("/redis-server"))
-                        .isPresent())
-                .findFirst()
-                .orElseThrow();
+        ProcessHandle server = services.servers("redis-server").getFirst();
         try {
             Process kill = new ProcessBuilder("kill", name, Long.toString(server.pid())).start();
             assertThat(kill.waitFor()).isZero();

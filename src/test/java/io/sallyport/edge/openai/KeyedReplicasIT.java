@@ -8,12 +8,12 @@ import io.sallyport.testing.ChatCall;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
+import io.sallyport.testing.Replicas;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.Breakages;
 import io.sallyport.testing.provider.Lane;
 import io.sallyport.testing.provider.MisbehavingProvider;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +38,7 @@ class KeyedReplicasIT {
 
     private static RealServices services;
     private static MisbehavingProvider provider;
+    private static Replicas replicas;
     private static GatewayProcess one;
     private static GatewayProcess other;
 
@@ -47,23 +48,20 @@ class KeyedReplicasIT {
     static void start() {
         services = RealServices.start();
         provider = MisbehavingProvider.start();
-        one = replica().launch();
-        other = replica().launch();
-        one.awaitReady();
-        other.awaitReady();
+        replicas = Replicas.start(services, 2, KeyedReplicasIT::replica);
+        one = replicas.get(0);
+        other = replicas.get(1);
     }
 
     @AfterAll
     static void stop() {
-        one.close();
-        other.close();
+        replicas.close();
         provider.close();
         services.close();
     }
 
-    private static GatewayLauncher replica() {
-        GatewayLauncher launcher = GatewayProcess.prod()
-                .catalog("""
+    private static GatewayLauncher replica(GatewayLauncher prod) {
+        return prod.catalog("""
                         providers:
                           keys: { dialect: openai, baseUrl: "%s", models: { shared: {}, mortal: {}, strict: {}, redis: {}, postgres: {}, vectors: { capabilities: [embeddings] } } }
                         routes:
@@ -77,8 +75,6 @@ class KeyedReplicasIT {
                 .catalogFile("principals.yaml", PRINCIPALS)
                 .apiKey(services.issuer().token("caller"))
                 .env("SALLYPORT_IDEMPOTENCY_LEASE", "3s");
-        services.environment().forEach(launcher::env);
-        return launcher;
     }
 
     private static Lane lane(String model) {
@@ -184,7 +180,7 @@ class KeyedReplicasIT {
     void without_redis_a_key_is_kept_all_the_same() {
         lane("redis").always(Answers.text(SAID));
         Answer first = ask(other, "redis").send();
-        kill("redis-server");
+        services.kill("redis-server");
 
         Answer again = ask(other, "redis").send();
         assertThat(again.header(REPLAYED)).isEqualTo("true");
@@ -201,7 +197,7 @@ class KeyedReplicasIT {
     @Order(6)
     void without_postgres_nothing_is_executed_under_a_key_and_everything_without_one() {
         lane("postgres").always(Answers.text(SAID));
-        kill("postgres");
+        services.kill("postgres");
 
         Answer refused = ask(other, "postgres").send();
 
@@ -210,18 +206,5 @@ class KeyedReplicasIT {
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(lane("postgres").attempts()).isZero();
         assertThat(other.client().chat("postgres").send().text()).isEqualTo(SAID);
-    }
-
-    /** Kills those of the services that run {@code program}. */
-    private static void kill(String program) {
-        String folder = services.folder().toString();
-        List<ProcessHandle> servers = ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(path -> path.startsWith(folder) && path.endsWith("/" + program))
-                        .isPresent())
-                .toList();
-        assertThat(servers).isNotEmpty();
-        servers.forEach(ProcessHandle::destroyForcibly);
     }
 }

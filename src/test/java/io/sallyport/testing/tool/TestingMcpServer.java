@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestingMcpServer implements AutoCloseable {
     private static final int PAGE = 2;
 
-    private final MisbehavingTool server = MisbehavingTool.start();
+    private final MisbehavingTool server;
     private final Map<String, JsonNode> tools = new ConcurrentSkipListMap<>();
     private final Map<String, Queue<Manner>> next = new ConcurrentHashMap<>();
     private final Map<String, Manner> always = new ConcurrentHashMap<>();
@@ -37,12 +37,18 @@ public final class TestingMcpServer implements AutoCloseable {
         void serve(ToolExchange exchange, JsonNode message) throws IOException;
     }
 
-    private TestingMcpServer() {
+    private TestingMcpServer(MisbehavingTool server) {
+        this.server = server;
         server.always(this::serve);
     }
 
     public static TestingMcpServer start() {
-        return new TestingMcpServer();
+        return new TestingMcpServer(MisbehavingTool.start());
+    }
+
+    /** One that is long at work: on this port, or on a free one where it is 0, and without a memory of what it has read. */
+    public static TestingMcpServer start(int port) {
+        return new TestingMcpServer(MisbehavingTool.start(port).forgetful());
     }
 
     public String url() {
@@ -159,11 +165,7 @@ public final class TestingMcpServer implements AutoCloseable {
             statelessly(exchange, message, method);
             return;
         }
-        String session = exchange.request().header("mcp-session-id");
-        if (withSessions && !method.equals("initialize") && !sessions.contains(session)) {
-            exchange.json(
-                    forgotten,
-                    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"no session\"},\"id\":null}");
+        if (!method.equals("initialize") && turnedAway(exchange)) {
             return;
         }
         switch (method) {
@@ -174,11 +176,22 @@ public final class TestingMcpServer implements AutoCloseable {
             case "ping" -> answer(exchange, message, Json.object());
             case "GET" -> exchange.json(405, "{}");
             case "DELETE" -> {
-                sessions.remove(session);
+                sessions.remove(exchange.request().header("mcp-session-id"));
                 exchange.json(200, "{}");
             }
             default -> exchange.answer(202, "application/json", new byte[0]);
         }
+    }
+
+    /** Answers who comes with a session that it does not know; false where all is well. */
+    public boolean turnedAway(ToolExchange exchange) throws IOException {
+        boolean stranger = withSessions && !sessions.contains(exchange.request().header("mcp-session-id"));
+        if (stranger) {
+            exchange.json(
+                    forgotten,
+                    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"no session\"},\"id\":null}");
+        }
+        return stranger;
     }
 
     private void statelessly(ToolExchange exchange, JsonNode message, String method) throws IOException {

@@ -186,6 +186,11 @@ final class TestingCalls implements AutoCloseable {
         }
 
         @Override
+        public Optional<Library> library() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Greeting> greeting() {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import io.sallyport.checkpoint.KeyValueWrite;
 import io.sallyport.checkpoint.StoreUnavailable;
 import io.sallyport.core.Bytes;
 import io.sallyport.embedded.Embedded;
+import io.sallyport.embedded.PreparedData;
 import io.sallyport.idempotency.Retention;
 import io.sallyport.tool.door.DirectLedger;
 import io.sallyport.tool.door.DirectLedgerContract;
@@ -43,7 +44,7 @@ class PgDirectLedgerTest extends DirectLedgerContract {
 
     @BeforeAll
     static void start() throws IOException {
-        services = Embedded.start(Files.createTempDirectory("sallyport-ledger"), "");
+        services = Embedded.start(PreparedData.in(Files.createTempDirectory("sallyport-ledger")), "");
         Map<String, String> settings = services.settings().asProperties("", "");
         String password = settings.get("quarkus.datasource.password");
         Flyway.configure()
