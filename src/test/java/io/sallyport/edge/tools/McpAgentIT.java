@@ -69,6 +69,10 @@ class McpAgentIT {
     @AfterAll
     static void stop() {
         gateway.close();
+        assertThat(SERVER.requests("DELETE"))
+                .as("who leaves ends its sessions")
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.header("mcp-session-id")).isNotEmpty());
         SERVER.close();
     }
 
@@ -137,6 +141,7 @@ class McpAgentIT {
                 "Idempotency-Key",
                 "\"" + UUID.randomUUID() + "\"");
         assertThat(direct.status()).as(direct::toString).isEqualTo(200);
+        assertThat(client.get("/q/metrics").body()).containsPattern("sallyport_mcp_sessions\\{[^}]*server=\"mail\"");
     }
 
     @Test
