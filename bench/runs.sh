@@ -1,12 +1,12 @@
 #!/bin/sh
-# Measures what durable runs cost: commits, claims, steps, watchers, recovery, deploys, waiting, and the same work on DBOS beside them.
+# Measures what durable runs cost: commits, claims, steps, watchers, recovery, deploys, families, waiting, and the same work on DBOS beside them.
 #
 #   bench/runs.sh                        the full session, about 10 minutes; written to bench/results
 #   bench/runs.sh --quick                one short round of everything, about 4 minutes; written to target/bench
 #   bench/runs.sh --only commit,claims   these parts alone, whole or with --quick; written to target/bench
 #   bench/runs.sh --help                 this text
 #
-# Parts: commit, claims, steps, watchers, kills, deploys, dbos, waiting. BENCH_CORES names the cores everything is pinned to (0,1).
+# Parts: commit, claims, steps, watchers, kills, deploys, families, dbos, waiting. BENCH_CORES names the cores everything is pinned to (0,1).
 # Needs the package with its tests (./mvnw -B -DskipTests package) and Linux; `./mvnw -B verify -Pbench-runs` packages and then runs this.
 set -eu
 project=$(cd "$(dirname "$0")/.." && pwd)

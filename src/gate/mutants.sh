@@ -20,10 +20,15 @@ WAITS=io.sallyport.run.driver.StopsAndWaitsTest
 CLOCKS=io.sallyport.run.driver.ClocksTest
 DOOR=io.sallyport.tool.door.DirectCallsTest
 DIRECT_LEDGER=io.sallyport.tool.pg.PgDirectLedgerTest
+CHILDREN=io.sallyport.run.driver.ChildRunsTest
+LENDING=io.sallyport.run.driver.LendingTest
+POSTMAN=io.sallyport.run.driver.PostmanTest
+STOPS=io.sallyport.run.driver.StopsInRunsTest
+APPROVALS=io.sallyport.run.ApprovalsTest
 
 mutants() {
     local pg=src/main/java/io/sallyport/checkpoint/pg driver=src/main/java/io/sallyport/run/driver
-    local tables=src/main/resources/db/migration/V2_1__runs.sql
+    local tables=src/main/resources/db/migration/V2_1__runs.sql run=src/main/java/io/sallyport/run
     cat <<TABLE
 fence, commit | $pg/CommitSql.java | s/lease_epoch = :epoch::bigint/(lease_epoch = :epoch::bigint OR true)/ | $STORE
 fence, renewal | $pg/Leases.java | s/(RENEW.*?)run.lease_epoch = held.epoch/\$1(run.lease_epoch = held.epoch OR true)/s | $STORE
@@ -41,7 +46,35 @@ argument hash, ledger | $pg/CommitSql.java | s/CASE WHEN t.args_hash = EXCLUDED.
 argument hash, decision | $pg/Inbox.java | s/(DECIDE.*?)AND args_hash = :args_hash::bytea/\$1AND (args_hash = :args_hash::bytea OR true)/s | $STORE
 argument hash, machine | src/main/java/io/sallyport/run/machine/Inbox.java | s/\\.filter\\(call -> call\\.argsHash\\(\\).*?asText\\(\\)\\)\\)//s | $INBOX
 one decision | $pg/Inbox.java | s/AND state = 'PENDING'/AND (state = 'PENDING' OR true)/ | $STORE
+approval, in time | $pg/Inbox.java | s/AND expires_at > now\\(\\)/AND (expires_at > now() OR true)/ | $STORE
+approval, of its own run | $pg/Inbox.java | s/approval.id = :approval AND run = open.id/approval.id = :approval AND (run = open.id OR true)/ | $STORE
+approval, ends with its run | $pg/CommitSql.java | s/\\(:ending = 'END' OR a.call = ANY/(a.call = ANY/ | $STORE
+approval, used once | $run/machine/Inbox.java | s/\\.filter\\(call -> call\\.state\\(\\) == in\\)// | $INBOX
+approval, not by the agent itself | $run/Approvals.java | s/who\\.client\\(\\)\\.equals\\(own\\)/false/ | $APPROVALS
 doubt after a lost owner | src/main/java/io/sallyport/run/machine/CallView.java | s/doubt \\|\\| state == CallState.INTENT/doubt/ | $MACHINE
+TABLE
+    [ ! -f $pg/KinSql.java ] || cat <<TABLE
+child, fence | $pg/KinSql.java | s{(CHILD = """)(.*?)(""")}{my (\$a, \$b, \$c) = (\$1, \$2, \$3); \$b =~ s/FROM fence f\\b/FROM (SELECT * FROM run WHERE id = :run::text) f/g; \$b =~ s/FROM fence\\b/FROM (SELECT 1 FROM run WHERE id = :run::text) f/g; \$a.\$b.\$c}se | $STORE
+child, one for a call | src/main/resources/db/migration/V4_2__children.sql | s/CREATE UNIQUE INDEX run_parent_call/CREATE INDEX run_parent_call/ | $STORE
+child, in the intent's commit | $driver/ChildStep.java | s/\\s*\\.with\\(new NewChild\\(run\\.continuing\\(from\\.traceparent\\(\\)\\), id\\)\\)// | $CHILDREN
+mail, for the parent | $pg/KinSql.java | s/WHERE f\\.parent_call IS NOT NULL/WHERE false/ | $STORE
+mail, for the children | $pg/KinSql.java | s/WHERE c\\.parent_call IS NOT NULL/WHERE false/ | $STORE
+mail, for nobody who has ended | $pg/KinSql.java | s/AND c\\.status NOT IN \\(\\{terminal\\}\\)// | $STORE
+mail, carried once | $pg/Mailbags.java | s/DELETE FROM (run_mail WHERE .*?)\\s+RETURNING (run, kind, call, sender, data)/SELECT \$2 FROM \$1/s | $STORE
+mail, not to who has ended | $pg/Mailbags.java | s/ AND status NOT IN \\(\\{terminal\\}\\)// | $STORE
+mail, left lying | $driver/Postman.java | s/lateMail\\(LATE, MOST\\)/lateMail(LATE, 0)/ | $POSTMAN
+loan, given back | $run/machine/Family.java | s/moved\\(loan, -1, use\\)/moved(loan, 0, use)/ | $CHILDREN
+loan, held | $run/machine/Family.java | s/moved\\(loan, 1,/moved(loan, 0,/ | $CHILDREN
+loan, what was used | $run/machine/Family.java | s/tokens \\+ use\\.tokens\\(\\)/tokens/ | $CHILDREN
+loan, of what is left | $driver/Lending.java | s/ - family\\.lentTokens\\(\\)// | $LENDING
+loan, no more than lent | $driver/Lending.java | s/OptionalLong\\.of\\(Math\\.min\\(loan\\.tokens\\(\\), own\\.tokens\\(\\)\\.orElse\\(Long\\.MAX_VALUE\\)\\)\\)/own.tokens()/ | $CHILDREN
+TABLE
+    [ ! -f $driver/MetStop.java ] || cat <<TABLE
+stop, tools | $driver/CallRules.java | s/return stops\\.overTool\\(tool\\.name\\(\\)\\)/return Optional.<Stop>empty()/ | $STOPS
+stop, agents that are asked | $driver/CallRules.java | s/flatMap\\(stops::overAgent\\)/flatMap(agent -> Optional.<Stop>empty())/ | $CHILDREN
+stop, runs | $driver/CallRules.java | s/stops\\.board\\(\\)\\.isEmpty\\(\\)/true/ | $STOPS
+stop, holds when it was met | $driver/MetStop.java | s/met\\.isEmpty\\(\\) && task\\.ready\\(\\)/task.ready()/ | $STOPS
+stop, runs that sleep | $driver/StoppedSleepers.java | s/if \\(!isAnyRunConcerned\\(\\)\\)/if (stops != null)/ | $STOPS
 TABLE
     [ ! -f $driver/ToolStep.java ] || cat <<TABLE
 intent row | $driver/ToolStep.java | s/task\\.submit\\(\\s*\\(\\) -> \\{\\s*\\/\\/ Counted.*?\\}\\s*\\}\\);/intendedAt = System.nanoTime(); send(key);/s | $TAKE_OVER

@@ -15,7 +15,7 @@ public interface CrashPoints {
     String NO_RUN = "-";
 
     /** The write goes on when this completes. It never fails. */
-    Uni<Void> reached(Side side, CommitPoint point, String run);
+    Uni<Void> reached(Side side, CrashPoint point, String run);
 
     /** Before the statement is sent, or after its outcome is known. */
     enum Side {

@@ -14,6 +14,12 @@ public final class CatalogVariables implements Function<String, @Nullable String
     /** Where the MCP server of the example agent that reads mail is. */
     public static final String INBOX_URL = "SALLYPORT_INBOX_URL";
 
+    /** Where the documents of the example agent that has them read are. */
+    public static final String LIBRARY_URL = "SALLYPORT_LIBRARY_URL";
+
+    /** What has to be shown there. */
+    public static final String LIBRARY_KEY = "SALLYPORT_LIBRARY_KEY";
+
     private final Function<String, @Nullable String> environment;
     private final EmbeddedFacts embedded;
 
@@ -31,6 +37,10 @@ public final class CatalogVariables implements Function<String, @Nullable String
         return switch (name) {
             case SHOP_URL -> embedded.shop().map(EmbeddedFacts.Shop::url).orElse(null);
             case INBOX_URL -> embedded.inbox().map(EmbeddedFacts.Inbox::url).orElse(null);
+            case LIBRARY_URL ->
+                embedded.library().map(EmbeddedFacts.Library::url).orElse(null);
+            case LIBRARY_KEY ->
+                embedded.library().map(EmbeddedFacts.Library::key).orElse(null);
             default -> null;
         };
     }

@@ -17,6 +17,9 @@ public interface EmbeddedFacts {
     /** The example inbox. */
     Optional<Inbox> inbox();
 
+    /** The example library. */
+    Optional<Library> library();
+
     /** What the person who started it wants to know. */
     Optional<Greeting> greeting();
 
@@ -42,6 +45,15 @@ public interface EmbeddedFacts {
     interface Inbox {
         /** Where it takes MCP's messages. */
         String url();
+    }
+
+    /** Facts about the example library. */
+    interface Library {
+        /** The address in front of its routes. */
+        String url();
+
+        /** What it wants to be shown by whoever reads. */
+        String key();
     }
 
     /** Where the gateway and its key are to be found. */

@@ -21,6 +21,9 @@ public interface SallyportConfig {
     @WithDefault(".sallyport")
     Path dataDir();
 
+    /** The folder whose documents the example library has, instead of those that are shipped. {@code SALLYPORT_LIBRARY_DIR}; not used in {@code prod}. */
+    Optional<Path> libraryDir();
+
     /** What the embedded services say about themselves; not for operators to set. */
     EmbeddedFacts embedded();
 

@@ -49,7 +49,8 @@ public final class Embedded {
         ApiKey apiKey = ApiKey.choose(configuredKey, folder);
         Path issuerKey = folder.file("issuer-key");
         String publicKey = IssuerKey.keptIn(issuerKey).publicKeyText();
-        String userTokenKey = SecretFile.readOrMint(folder.file("user-token-key"), SecretFile::random);
+        EmbeddedSettings.Secrets secrets =
+                new EmbeddedSettings.Secrets(secret(folder, "user-token-key"), secret(folder, "library-key"));
         stopServers();
         var _ = Files.createDirectories(folder.programs());
         return new EmbeddedSettings(
@@ -57,7 +58,11 @@ public final class Embedded {
                 startRedis(folder),
                 apiKey,
                 new EmbeddedSettings.Issuer(issuerKey, publicKey),
-                Secret.of(userTokenKey));
+                secrets);
+    }
+
+    private static Secret<String> secret(DataFolder folder, String file) throws IOException {
+        return Secret.of(SecretFile.readOrMint(folder.file(file), SecretFile::random));
     }
 
     private EmbeddedSettings.Postgres startPostgres(DataFolder folder) throws IOException {

@@ -2,6 +2,7 @@ package io.sallyport.embedded;
 
 import io.sallyport.core.Secret;
 import io.sallyport.embedded.inbox.ExampleInbox;
+import io.sallyport.embedded.library.ExampleLibrary;
 import io.sallyport.embedded.shop.ExampleShop;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,10 +15,9 @@ import java.util.Map;
  * @param redis    the key-value store
  * @param apiKey   the caller's secret
  * @param issuer   the key that the issuer signs with
- * @param userTokenKey what users' tokens are encrypted with while runs keep them
+ * @param secrets  what else was minted
  */
-public record EmbeddedSettings(
-        Postgres postgres, Redis redis, ApiKey apiKey, Issuer issuer, Secret<String> userTokenKey) {
+public record EmbeddedSettings(Postgres postgres, Redis redis, ApiKey apiKey, Issuer issuer, Secrets secrets) {
     /** What is set only where the operator has set nothing. */
     public static final String USER_TOKEN_KEY = "sallyport.identity.user-token-key";
 
@@ -36,6 +36,14 @@ public record EmbeddedSettings(
             return "Redis[port=" + port + "]";
         }
     }
+
+    /**
+     * Secrets of the data folder that nobody has to know.
+     *
+     * @param userTokenKey what users' tokens are encrypted with while runs keep them
+     * @param libraryKey   what the example library wants to be shown
+     */
+    public record Secrets(Secret<String> userTokenKey, Secret<String> libraryKey) {}
 
     /** Where the signing key is, and its public half. */
     public record Issuer(Path keyFile, String publicKey) {}
@@ -59,9 +67,11 @@ public record EmbeddedSettings(
         properties.put("sallyport.embedded.issuer.url", issuerUrl);
         properties.put("sallyport.embedded.issuer.public-key", issuer.publicKey());
         properties.put("sallyport.embedded.issuer.key-file", issuer.keyFile().toString());
-        properties.put(USER_TOKEN_KEY, userTokenKey.reveal());
+        properties.put(USER_TOKEN_KEY, secrets.userTokenKey().reveal());
         properties.put("sallyport.embedded.shop.url", baseUrl + ExampleShop.PATH);
         properties.put("sallyport.embedded.inbox.url", baseUrl + ExampleInbox.MCP);
+        properties.put("sallyport.embedded.library.url", baseUrl + ExampleLibrary.PATH);
+        properties.put("sallyport.embedded.library.key", secrets.libraryKey().reveal());
         properties.put("sallyport.embedded.greeting.base-url", baseUrl);
         properties.put("sallyport.embedded.greeting.new-key", Boolean.toString(apiKey.isNew()));
         apiKey.file().ifPresent(file -> properties.put("sallyport.embedded.greeting.key-file", file.toString()));

@@ -46,6 +46,10 @@ enum Metric {
     TOOL_LOOK_UPS("sallyport.tool.lookups", "Tools asked whether a key was applied, by what they said."),
     TOOL_BREAKER_STATE("sallyport.tool.breaker.state", "0 closed, 1 half open, 2 open."),
     TOOL_BREAKER_TRANSITIONS("sallyport.tool.breaker.transitions", "Changes of a tool's breaker, by the new state."),
+    TOOL_TOKENS("sallyport.tool.tokens", "The issuer asked for a token for a tool, by grant and by what came of it."),
+    MCP_SESSIONS("sallyport.mcp.sessions", "Sessions that this replica has with an MCP server."),
+    MCP_STREAMS("sallyport.mcp.streams", "1 while an MCP server's announcements are listened to."),
+    MCP_LIST_CHANGES("sallyport.mcp.list.changes", "Announcements of an MCP server that its tools have changed."),
     OPERATION_DURATION("gen_ai.client.operation.duration", "Duration of a call, all attempts included."),
     TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", "From the request to the caller's first token."),
     TOKEN_USAGE("gen_ai.client.token.usage", "Tokens of answered calls, as the provider counted them.");

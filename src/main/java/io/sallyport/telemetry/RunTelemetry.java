@@ -1,5 +1,6 @@
 package io.sallyport.telemetry;
 
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.RunRecord;
@@ -7,6 +8,7 @@ import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.RunObservation;
 import io.sallyport.run.RunObserver;
 import io.sallyport.run.RunOrigin;
+import io.sallyport.tool.ToolCallId;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ public final class RunTelemetry implements RunObserver {
     @Override
     public RunOrigin accepting(NewRun run) {
         return traces.accepting(run);
+    }
+
+    @Override
+    public RunOrigin asking(NewRun child, ToolSpec tool, ToolCallId call) {
+        return traces.asking(child, tool, call);
     }
 
     @Override

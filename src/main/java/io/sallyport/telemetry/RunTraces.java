@@ -5,10 +5,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.RunOrigin;
+import io.sallyport.tool.ToolCallId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,6 +41,11 @@ final class RunTraces {
         return disabled || hasTrace ? new AsItCame(run.traceparent()) : new Root(tracer, run);
     }
 
+    /** The child's owners hang their spans under the call, which is over long before them. */
+    RunOrigin asking(NewRun child, ToolSpec tool, ToolCallId call) {
+        return disabled ? new AsItCame(child.traceparent()) : new Asked(new ToolSpan(tracer, tool, call));
+    }
+
     RunTrace begin(RunRecord run, RunStatus before) {
         return disabled ? RunTrace.untraced(run) : new RunSpan(tracer, run, before);
     }
@@ -46,6 +53,18 @@ final class RunTraces {
     private record AsItCame(@Nullable String traceparent) implements RunOrigin {
         @Override
         public void accepted() {}
+    }
+
+    private record Asked(ToolSpan span) implements RunOrigin {
+        @Override
+        public @Nullable String traceparent() {
+            return span.headers().get("traceparent");
+        }
+
+        @Override
+        public void accepted() {
+            span.ended("begun", "");
+        }
     }
 
     /** The first span of a trace; a run that is not accepted leaves none, because a span that does not end is not exported. */

@@ -23,11 +23,11 @@ public final class ToolKeys {
     /**
      * The place of a call in a run.
      *
-     * @param rootRun the run at the top: the same for parents and children
+     * @param run     whose steps are counted: the run, of a fork the one it was forked from
      * @param fork    0, or which fork of the run
      * @param ordinal which of the step's calls
      */
-    public record Place(String tenant, String rootRun, int fork, int step, int ordinal) {}
+    public record Place(String tenant, String run, int fork, int step, int ordinal) {}
 
     /** The key of a call inside a run. With a business key in the manifest, the same business is the same call wherever it is made. */
     public static String ofRun(Place place, ToolSpec tool, JsonNode arguments) {
@@ -36,7 +36,7 @@ public final class ToolKeys {
         }
         return new Parts("run")
                 .text(place.tenant())
-                .text(place.rootRun())
+                .text(place.run())
                 .number(place.fork())
                 .number(place.step())
                 .number(place.ordinal())

@@ -7,11 +7,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CatalogVariablesTest {
-    private static final EmbeddedFacts SHOP =
-            new Facts(Optional.of(() -> "http://127.0.0.1:1/shop"), Optional.of(() -> "http://127.0.0.1:1/inbox/mcp"));
-    private static final EmbeddedFacts NOTHING = new Facts(Optional.empty(), Optional.empty());
+    private static final EmbeddedFacts SHOP = new Facts(
+            Optional.of(() -> "http://127.0.0.1:1/shop"),
+            Optional.of(() -> "http://127.0.0.1:1/inbox/mcp"),
+            Optional.of(new Books("http://127.0.0.1:1/library", "its-key")));
+    private static final EmbeddedFacts NOTHING = new Facts(Optional.empty(), Optional.empty(), Optional.empty());
 
-    private record Facts(Optional<Shop> shop, Optional<Inbox> inbox) implements EmbeddedFacts {
+    private record Books(String url, String key) implements EmbeddedFacts.Library {}
+
+    private record Facts(Optional<Shop> shop, Optional<Inbox> inbox, Optional<Library> library)
+            implements EmbeddedFacts {
         @Override
         public Optional<String> apiKey() {
             return Optional.empty();
@@ -52,6 +57,18 @@ class CatalogVariablesTest {
         assertThat(new CatalogVariables(Map.of("SALLYPORT_INBOX_URL", "https://inbox.example/mcp")::get, SHOP)
                         .apply("SALLYPORT_INBOX_URL"))
                 .isEqualTo("https://inbox.example/mcp");
+    }
+
+    @Test
+    void so_is_the_library_and_its_key() {
+        var embedded = new CatalogVariables(name -> null, SHOP);
+        assertThat(embedded.apply("SALLYPORT_LIBRARY_URL")).isEqualTo("http://127.0.0.1:1/library");
+        assertThat(embedded.apply("SALLYPORT_LIBRARY_KEY")).isEqualTo("its-key");
+        assertThat(new CatalogVariables(name -> null, NOTHING).apply("SALLYPORT_LIBRARY_KEY"))
+                .isNull();
+        assertThat(new CatalogVariables(Map.of("SALLYPORT_LIBRARY_KEY", "another")::get, SHOP)
+                        .apply("SALLYPORT_LIBRARY_KEY"))
+                .isEqualTo("another");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Three replicas on one PostgreSQL and one Redis, and the witness that plays their tools. */
+/** Three replicas on one PostgreSQL and one Redis, the witness that plays their tools, and the sample MCP server. */
 final class Cluster implements AutoCloseable {
     private static final int REPLICAS = 3;
     private static final long TOKEN_AGE_NANOS = Duration.ofMinutes(4).toNanos();
@@ -24,6 +24,7 @@ final class Cluster implements AutoCloseable {
     private final RealServices services = RealServices.start();
     private final Stores stores = new Stores(services);
     private final Witness witness = Witness.start();
+    private final McpWitness mcp = McpWitness.start();
     private final Traps traps = new Traps();
     private final List<Replica> replicas = new ArrayList<>();
     private final ReentrantLock tokens = new ReentrantLock();
@@ -52,7 +53,7 @@ final class Cluster implements AutoCloseable {
         GatewayLauncher launcher = GatewayProcess.profile("crash");
         services.environment().forEach(launcher::env);
         settings.forEach(launcher::env);
-        CrashCatalogue.catalogue(witness.url(), thinks).forEach(launcher::catalogFile);
+        CrashCatalogue.catalogue(witness.url(), mcp.url(), thinks).forEach(launcher::catalogFile);
         CrashCatalogue.prompts().forEach(launcher::promptFile);
         GatewayProcess process = launcher.env(
                         "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + postgres.port() + "/sallyport")
@@ -77,6 +78,10 @@ final class Cluster implements AutoCloseable {
         return witness;
     }
 
+    McpWitness mcp() {
+        return mcp;
+    }
+
     Traps traps() {
         return traps;
     }
@@ -96,10 +101,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** An access token of a person at the desk where calls are approved, good for some minutes. */
+    String personToken(String person) {
+        return services.issuer().personToken(CrashCatalogue.DESK, person);
+    }
+
     @Override
     public void close() {
         replicas.forEach(Replica::close);
         witness.close();
+        mcp.close();
         services.close();
     }
 }

@@ -12,14 +12,21 @@ import java.util.stream.Collectors;
 final class CrashCatalogue {
     static final String CLIENT = "crasher";
 
+    /** Through which persons decide. */
+    static final String DESK = "crash-desk";
+
+    /** The agent of a family's children. */
+    static final String CHILD = "crash-child";
+
     private static final String PRINCIPALS = """
             principals:
               - { client: crasher, tenant: default, may: [ "agent:crash-*", "route:*" ] }
+              - { client: crash-desk, tenant: default, may: [ "approve:*" ] }
             """;
 
     private static final String MODELS = """
             providers:
-              scripted: { dialect: scripted, script: scripts/crash.yaml, models: { worker: { contextTokens: 8192, capabilities: [tools] } } }
+              scripted: { dialect: scripted, script: scripts/crash.yaml, models: { worker: { contextTokens: 8192, capabilities: [tools], price: { inputPerMillion: 1, outputPerMillion: 1, currency: USD } } } }
             routes:
               crash: { candidates: [ { model: scripted/worker } ] }
             """;
@@ -30,6 +37,14 @@ final class CrashCatalogue {
                 reply: { toolCalls: [ { name: TOOL, arguments: ARGUMENTS1 } ], latency: { firstToken: THINKS } }
               - when: { regex: "^work WORD (\\\\S+)$", toolResults: 1 }
                 reply: { toolCalls: [ { name: TOOL, arguments: ARGUMENTS2 } ], latency: { firstToken: THINKS } }
+            """;
+
+    /** A family's parent asks for all its children at once. */
+    private static final String FAMILY_RULES = """
+              - when: { regex: "^work family (\\\\S+)$", toolResults: 0 }
+                reply: { toolCalls: [ ASKS ], latency: { firstToken: THINKS } }
+              - when: { regex: "^part (\\\\S+)$", toolResults: 0 }
+                reply: { toolCalls: [ { name: use_keyed, arguments: { order: "{{group1}}" } } ], latency: { firstToken: THINKS } }
             """;
 
     private static final String LAST_RULE = """
@@ -48,13 +63,32 @@ final class CrashCatalogue {
             input: { type: object, additionalProperties: false, required: [order], properties: { order: { type: string } } }
             """;
 
+    private static final String MCP_TOOL = """
+            name: TOOL
+            description: Does something at the sample MCP server, for an order.
+            effect: EFFECT
+            idempotency: IDEMPOTENCY
+            timeout: 1s
+            retry: 20
+            onUnknown: tellModel
+            mcp: { server: sample, tool: "PATH", digest: "DIGEST" }
+            input: { type: object, additionalProperties: false, required: [order], properties: { order: { type: string } } }
+            """;
+
+    /** One that has been killed is there again soon, and is to be asked then. */
+    private static final String SERVERS = """
+            servers:
+              sample: { url: "URL", auth: none, maxConcurrent: 64, timeout: 2s, breaker: { window: 100, failureRatio: 1.0, openFor: 1s } }
+            """;
+
     private static final String AGENT = """
             name: NAME
             client: NAME
             route: crash
             prompt: crash/main
-            tools: [ { name: TOOL } ]
-            limits: { steps: 10, toolCalls: 10, tokens: 1000000, wallTime: 30m, parallel: 4 }
+            tools: [ TOOLS ]
+            description: Works.
+            limits: { steps: 40, toolCalls: 40, tokens: 1000000, cost: 10, wallTime: 30m, parallel: 4 }
             """;
 
     private static final String PROMPT = """
@@ -70,22 +104,35 @@ final class CrashCatalogue {
     /**
      * Its files, by their names in the catalogue's folder.
      *
+     * @param mcp    where the sample MCP server takes messages
      * @param thinks how long the model takes for each answer, like {@code 500ms}
      */
-    static Map<String, String> catalogue(String witness, String thinks) {
+    static Map<String, String> catalogue(String witness, String mcp, String thinks) {
         Map<String, String> files = new TreeMap<>();
         files.put("principals.yaml", PRINCIPALS);
         files.put("models.yaml", MODELS);
+        files.put("mcp.yaml", SERVERS.replace("URL", mcp));
         files.put("scripts/crash.yaml", script(thinks));
+        agent(files, CHILD, tool(EffectClass.KEYED));
         for (EffectClass effect : EffectClass.values()) {
-            files.put(
-                    "agents/" + effect.agent() + ".yaml",
-                    AGENT.replace("NAME", effect.agent()).replace("TOOL", tool(effect)));
-            if (effect.atTheWitness()) {
+            if (effect == EffectClass.FAMILY) {
+                agent(files, effect.agent(), tool(EffectClass.KEYED), "agent:" + CHILD);
+            } else {
+                agent(files, effect.agent(), tool(effect));
+            }
+            if (effect.sort() == Sort.MCP) {
+                files.put("tools/" + tool(effect) + ".yaml", mcpManifest(effect));
+            } else if (effect.atTheWitness() && effect != EffectClass.FAMILY) {
                 files.put("tools/" + tool(effect) + ".yaml", manifest(effect, witness));
             }
         }
         return files;
+    }
+
+    private static void agent(Map<String, String> files, String name, String... tools) {
+        String granted =
+                Arrays.stream(tools).map(tool -> "{ name: \"" + tool + "\" }").collect(Collectors.joining(", "));
+        files.put("agents/" + name + ".yaml", AGENT.replace("NAME", name).replace("TOOLS", granted));
     }
 
     /** The files of the prompts' folder. */
@@ -94,7 +141,10 @@ final class CrashCatalogue {
     }
 
     static String tool(EffectClass effect) {
-        return effect == EffectClass.TRANSACTIONAL ? "key_value" : "use_" + effect.path();
+        if (effect == EffectClass.TRANSACTIONAL) {
+            return "key_value";
+        }
+        return effect.sort() == Sort.MCP ? "use_" + effect.word() : "use_" + effect.path();
     }
 
     /** What the harness asks an agent. */
@@ -110,6 +160,13 @@ final class CrashCatalogue {
     }
 
     private static String rules(EffectClass effect) {
+        if (effect == EffectClass.FAMILY) {
+            return FAMILY_RULES.replace(
+                    "ASKS",
+                    effect.orders("{{group1}}").stream()
+                            .map("{ name: agent_crash-child, arguments: { input: \"part %s\" } }"::formatted)
+                            .collect(Collectors.joining(", ")));
+        }
         return RULES.replace("WORD", effect.word())
                 .replace("TOOL", tool(effect))
                 .replace("ARGUMENTS1", arguments(effect, 1))
@@ -124,7 +181,11 @@ final class CrashCatalogue {
     }
 
     private static String manifest(EffectClass effect, String witness) {
-        String idempotency = effect == EffectClass.KEYED || effect == EffectClass.QUERYABLE ? effect.word() : "none";
+        String idempotency = switch (effect) {
+            case KEYED, APPROVAL -> "keyed";
+            case QUERYABLE -> "queryable";
+            default -> "none";
+        };
         return TOOL.replace("EFFECT", effect == EffectClass.READ ? "none" : "irreversible")
                 .replace("IDEMPOTENCY", idempotency)
                 .replace("EXTRA", extra(effect))
@@ -136,8 +197,17 @@ final class CrashCatalogue {
     private static String extra(EffectClass effect) {
         return switch (effect) {
             case BLIND -> "onUnknown: tellModel";
+            case APPROVAL -> "approval: always";
             case QUERYABLE -> "onNotApplied: call";
             default -> "maxConcurrent: 64";
         };
+    }
+
+    private static String mcpManifest(EffectClass effect) {
+        return MCP_TOOL.replace("EFFECT", effect == EffectClass.MCP_READ ? "none" : "irreversible")
+                .replace("IDEMPOTENCY", effect == EffectClass.MCP_KEYED ? "keyed" : "none")
+                .replace("TOOL", tool(effect))
+                .replace("DIGEST", McpWitness.digest(effect.path()))
+                .replace("PATH", effect.path());
     }
 }

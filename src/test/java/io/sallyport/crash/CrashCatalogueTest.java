@@ -24,7 +24,7 @@ class CrashCatalogueTest {
 
     @Test
     void the_gateways_of_a_crash_test_take_their_catalogue() throws IOException {
-        write("catalog", CrashCatalogue.catalogue("http://127.0.0.1:1", "10ms"));
+        write("catalog", CrashCatalogue.catalogue("http://127.0.0.1:1", "http://127.0.0.1:2/mcp", "10ms"));
         write("prompts", CrashCatalogue.prompts());
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -36,7 +36,7 @@ class CrashCatalogueTest {
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains("fine", "agents: " + EffectClass.values().length)
+                .contains("fine", "agents: " + (EffectClass.values().length + 1))
                 .doesNotContain("error", "warning");
     }
 

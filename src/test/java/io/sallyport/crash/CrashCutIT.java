@@ -20,7 +20,8 @@ class CrashCutIT {
     void nothing_is_lost_nothing_happens_twice_and_nothing_is_taken_back() {
         Report report = new Report("Crash matrix, the cut of a minute", SEED);
         try (Cluster cluster = Cluster.start(Cluster.SHORT_LEASES, "250ms");
-                Campaign campaign = new Campaign(cluster, report, LEASE, new Random(SEED), CLIENTS, INSTANTS)) {
+                Campaign campaign = new Campaign(
+                        cluster, report, LEASE, new Random(SEED), CLIENTS, INSTANTS, EnumSet.allOf(Sort.class))) {
             campaign.carryOut(Plan.cut(new Random(SEED), INSTANTS, EnumSet.allOf(Fault.class)), LIMIT);
         } finally {
             report.write(Path.of("target"), "crash-cut");

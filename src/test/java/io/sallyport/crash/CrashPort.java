@@ -1,6 +1,6 @@
 package io.sallyport.crash;
 
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class CrashPort implements AutoCloseable {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ");
-                traps.reached(replica, Side.valueOf(words[0]), CommitPoint.valueOf(words[1]), words[2]);
+                traps.reached(replica, Side.valueOf(words[0]), CrashPoint.valueOf(words[1]), words[2]);
                 socket.getOutputStream().write(GO);
             }
         } catch (IOException killed) {

@@ -18,12 +18,18 @@ final class Database {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final Stores stores;
+    private final Way way;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
 
-    Database(Stores stores) {
-        this.stores = stores;
+    Database(Way way) {
+        this.way = way;
+    }
+
+    /** A way into it. */
+    @FunctionalInterface
+    interface Way {
+        Connection connect() throws SQLException;
     }
 
     /** Reads a row. */
@@ -55,7 +61,7 @@ final class Database {
 
     private <T> List<T> once(String sql, Read<T> read, Object... arguments) throws SQLException {
         if (connection == null) {
-            connection = stores.connect();
+            connection = way.connect();
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {

@@ -1,29 +1,60 @@
 package io.sallyport.crash;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** What sort of tool a run works with. There is an agent for each, which makes two calls, one after the other, and says that it is done. */
+/** What sort of tool a run works with. There is an agent for each, which makes its calls and says that it is done. */
 enum EffectClass {
     /** Happens in our own commit: {@code key_value}. */
-    TRANSACTIONAL("key_value"),
+    TRANSACTIONAL("key_value", Sort.PLAIN),
     /** Remembers keys. */
-    KEYED("keyed"),
+    KEYED("keyed", Sort.PLAIN),
     /** Can be asked whether a key was applied. */
-    QUERYABLE("queryable"),
+    QUERYABLE("queryable", Sort.PLAIN),
     /** Irreversible, and nothing is known about a call that was not answered. */
-    BLIND("blind"),
+    BLIND("blind", Sort.PLAIN),
     /** Has no effect at all. */
-    READ("read");
+    READ("read", Sort.PLAIN),
+    /** The tools are three other agents at once, each of which makes a call that remembers keys. */
+    FAMILY("keyed", Sort.FAMILY),
+    /** An MCP server's, which remembers the keys in {@code _meta}. */
+    MCP_KEYED("keyed", Sort.MCP),
+    /** An MCP server's, irreversible, without a key. */
+    MCP_BLIND("blind", Sort.MCP),
+    /** An MCP server's, without effect. */
+    MCP_READ("read", Sort.MCP),
+    /** Remembers keys, and a person has to agree each time. */
+    APPROVAL("approved", Sort.APPROVAL);
+
+    /** Those that a family's parent asks, at once. */
+    static final int CHILDREN = 3;
+
+    private static final int CALLS = 2;
 
     private final String path;
+    private final Sort sort;
 
-    EffectClass(String path) {
+    EffectClass(String path, Sort sort) {
         this.path = path;
+        this.sort = sort;
     }
 
-    /** Where the witness plays it. */
+    static Set<EffectClass> of(Set<Sort> sorts) {
+        Set<EffectClass> all = EnumSet.allOf(EffectClass.class);
+        all.removeIf(effect -> !sorts.contains(effect.sort));
+        return all;
+    }
+
+    /** Where the witness plays it, or what the MCP server calls it. */
     String path() {
         return path;
+    }
+
+    Sort sort() {
+        return sort;
     }
 
     String agent() {
@@ -36,6 +67,22 @@ enum EffectClass {
     }
 
     boolean atTheWitness() {
-        return this != TRANSACTIONAL;
+        return this != TRANSACTIONAL && sort != Sort.MCP;
+    }
+
+    /** Nobody can know what became of a call that was under way when its caller died. */
+    boolean mayBeUnknown() {
+        return this == BLIND || this == MCP_BLIND;
+    }
+
+    boolean hasNoEffect() {
+        return this == READ || this == MCP_READ;
+    }
+
+    /** What is to happen once each, where {@code number} is the run's. */
+    List<String> orders(String number) {
+        return IntStream.rangeClosed(1, sort == Sort.FAMILY ? CHILDREN : CALLS)
+                .mapToObj(call -> number + "-" + call)
+                .toList();
     }
 }

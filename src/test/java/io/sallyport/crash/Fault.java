@@ -19,7 +19,9 @@ enum Fault {
     /** Nothing passes between the replica and PostgreSQL for two leases, and then what was held. */
     BLACK_HOLE,
     /** The tool acts, and resets the connection. */
-    TOOL_RESET;
+    TOOL_RESET,
+    /** The MCP server acts, and is killed before it answers ({@code kill -9}); it is started again. */
+    TOOL_KILL;
 
     /** Whether all replicas feel it. */
     boolean everywhere() {

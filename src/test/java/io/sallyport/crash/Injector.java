@@ -2,7 +2,7 @@ package io.sallyport.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints.Side;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +21,10 @@ final class Injector {
     private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
     private static final String NO_RUN = "-";
 
+    /** As many as one commit makes that wakes a family's parent. */
+    private static final String LAST_EVENTS =
+            "select type from run_event where run = ? order by seq desc limit " + (1 + EffectClass.CHILDREN);
+
     private final Cluster cluster;
     private final Database database;
     private final Duration lease;
@@ -37,7 +41,7 @@ final class Injector {
     Optional<List<Interruption>> inject(Cell cell) {
         awaitReplicas(cell.fault());
         return cluster.traps()
-                .await(cell.side(), cell.point(), (replica, run) -> fits(cell, replica, run), REACHED_WITHIN)
+                .await(cell.side(), cell.place().point(), (replica, run) -> fits(cell, replica, run), REACHED_WITHIN)
                 .map(caught -> happen(cell, caught));
     }
 
@@ -67,14 +71,31 @@ final class Injector {
         if (run.equals(NO_RUN)) {
             return !owned(cluster.replicas().get(replica)).isEmpty();
         }
-        if (cell.point() == CommitPoint.C0_ACCEPT && cell.side() == Side.BEFORE) {
+        if (cell.place().point() == CrashPoint.C0_ACCEPT && cell.side() == Side.BEFORE) {
             return true;
         }
         return database.query("select agent from run where id = ?", row -> row.getString(1), run)
-                .contains(cell.effect().agent());
+                        .contains(agent(cell))
+                && (cell.place().point() != CrashPoint.C4_DECISION
+                        || awakes(cell, run) == (cell.place() == Place.RESUME));
+    }
+
+    private static String agent(Cell cell) {
+        return cell.place().ofAChild() ? CrashCatalogue.CHILD : cell.effect().agent();
+    }
+
+    /** Whether the commit is the one that wakes the run: the journal ends in a wait, or has just got beyond one. */
+    private boolean awakes(Cell cell, String run) {
+        List<String> last = database.query(LAST_EVENTS, row -> row.getString(1), run);
+        return cell.side() == Side.BEFORE
+                ? last.stream().limit(1).anyMatch("run.waiting"::equals)
+                : last.contains("run.resumed");
     }
 
     private List<Interruption> happen(Cell cell, Traps.Caught caught) {
+        if (cell.fault() == Fault.TOOL_KILL) {
+            return killTool(cell.effect(), caught);
+        }
         Replica replica = cluster.replicas().get(caught.replica());
         Set<String> interrupted = new LinkedHashSet<>(cell.fault().everywhere() ? owned() : owned(replica));
         if (cell.fault() == Fault.TOOL_RESET) {
@@ -99,9 +120,25 @@ final class Injector {
             case REDIS_FLUSH -> now(cluster.stores()::flushRedis, caught);
             case REDIS_RESTART -> restartRedis(caught);
             case BLACK_HOLE -> blackHole(replica.postgres(), caught);
-            case TOOL_RESET ->
-                now(() -> cluster.witness().resetAfterEffect(cell.effect().path(), 1), caught);
+            case TOOL_RESET -> now(() -> resetTool(cell.effect()), caught);
+            case TOOL_KILL -> throw new IllegalArgumentException("nothing of a replica");
         };
+    }
+
+    private void resetTool(EffectClass effect) {
+        if (effect.sort() == Sort.MCP) {
+            cluster.mcp().resetAfterEffect(effect.path());
+        } else {
+            cluster.witness().resetAfterEffect(effect.path(), 1);
+        }
+    }
+
+    /** The run that is held calls next, or another of its class: one is interrupted, and no replica. */
+    private List<Interruption> killTool(EffectClass effect, Traps.Caught caught) {
+        cluster.mcp().holdAfterEffect(effect.path());
+        caught.go();
+        Instant at = Instant.now();
+        return cluster.mcp().kill() ? List.of(new Interruption(Fault.TOOL_KILL, caught.run(), at)) : List.of();
     }
 
     private static Instant now(Runnable fault, Traps.Caught caught) {

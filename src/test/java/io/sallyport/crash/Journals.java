@@ -48,7 +48,8 @@ final class Journals {
         return wrong;
     }
 
-    private Map<String, RunState> states(List<String> runs) {
+    /** Each run as its journal has it. */
+    Map<String, RunState> states(List<String> runs) {
         Map<String, List<JournalEvent>> journals = new TreeMap<>();
         database.query(EVENTS, row -> Map.entry(row.getString("run"), JournalRows.event(row)), runs)
                 .forEach(line -> journals.computeIfAbsent(line.getKey(), none -> new ArrayList<>())

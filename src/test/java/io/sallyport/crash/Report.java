@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What has happened so far, and what came of it: for the one who waits, as JSON and as a page. */
 final class Report {
@@ -23,6 +26,7 @@ final class Report {
     private final Map<Fault, Integer> interrupted = new EnumMap<>(Fault.class);
     private final Map<Fault, List<Long>> recovery = new EnumMap<>(Fault.class);
     private final Map<String, Integer> cells = new TreeMap<>();
+    private final Map<Sort, Set<String>> reached = new EnumMap<>(Sort.class);
     private final List<String> notReached = new ArrayList<>();
     private final Map<String, Object> conditions = new LinkedHashMap<>();
     private Map<String, Long> calls = Map.of();
@@ -30,6 +34,8 @@ final class Report {
     private final Verdict.Findings findings = Verdict.Findings.none();
     private int accepted;
     private int comebacks;
+    private int notApplied;
+    private final Map<EffectClass, Integer> runs = new EnumMap<>(EffectClass.class);
     private long strangers;
 
     Report(String title, long seed) {
@@ -45,6 +51,7 @@ final class Report {
         injected.merge(cell.fault(), 1, Integer::sum);
         interrupted.merge(cell.fault(), runs.size(), Integer::sum);
         cells.merge(cell.toString(), 1, Integer::sum);
+        reached.computeIfAbsent(cell.effect().sort(), none -> new TreeSet<>()).add(cell.toString());
     }
 
     void notReached(Cell cell) {
@@ -54,6 +61,8 @@ final class Report {
     /** After a batch: what became of its runs. */
     void settled(List<Job> jobs, Verdict.Findings found, Verdict verdict) {
         accepted += jobs.size();
+        jobs.forEach(job -> runs.merge(job.effect(), 1, Integer::sum));
+        notApplied = verdict.notApplied();
         comebacks += jobs.stream().mapToInt(job -> job.connections() - 1).sum();
         findings.lost().addAll(found.lost());
         findings.takenBack().addAll(found.takenBack());
@@ -95,11 +104,16 @@ final class Report {
             wrong.add("runs that nobody was told of: " + strangers);
         }
         unknowns.forEach((agent, count) -> {
-            if (!agent.equals(EffectClass.BLIND.agent())) {
+            if (!mayBeUnknown(agent)) {
                 wrong.add("unknown outcomes of " + agent + ": " + count);
             }
         });
         return wrong;
+    }
+
+    private static boolean mayBeUnknown(String agent) {
+        return Arrays.stream(EffectClass.values())
+                .anyMatch(effect -> effect.mayBeUnknown() && effect.agent().equals(agent));
     }
 
     /** One line for the one who waits. */
@@ -132,11 +146,17 @@ final class Report {
         facts.put("interruptedRuns", interrupted);
         facts.put("interruptedRunsInAll", interruptedRuns());
         facts.put("cells", cells.size());
+        Map<Sort, Integer> cellsBySort = new EnumMap<>(Sort.class);
+        reached.forEach((sort, names) -> cellsBySort.put(sort, names.size()));
+        facts.put("cellsBySort", cellsBySort);
+        facts.put("faultsByCell", cells);
         facts.put(
                 "leastFaultsOfACell",
                 cells.values().stream().mapToInt(Integer::intValue).min().orElse(0));
         facts.put("cellsNotReached", notReached);
         facts.put("runsAccepted", accepted);
+        facts.put("runsByClass", runs);
+        facts.put("callsThatReachedNoTool", notApplied);
         facts.put("lost", findings.lost().size());
         facts.put("eventsTakenBack", findings.takenBack().size());
         facts.put("brokenJournals", findings.broken().size());

@@ -17,6 +17,9 @@ final class ReportPage {
             line(page, condition.getKey(), condition.getValue());
         }
         line(page, "cells", facts.path("cells"));
+        for (Map.Entry<String, JsonNode> sort : facts.path("cellsBySort").properties()) {
+            line(page, "cells, " + sort.getKey(), sort.getValue());
+        }
         line(page, "least faults of a cell", facts.path("leastFaultsOfACell"));
         line(
                 page,
@@ -24,6 +27,10 @@ final class ReportPage {
                 Integer.toString(facts.path("cellsNotReached").size()));
         line(page, "faults", facts.path("faultsInAll"));
         line(page, "runs accepted", facts.path("runsAccepted"));
+        for (Map.Entry<String, JsonNode> sort : facts.path("runsByClass").properties()) {
+            line(page, "runs accepted, " + sort.getKey(), sort.getValue());
+        }
+        line(page, "calls that reached no tool, nothing done", facts.path("callsThatReachedNoTool"));
         line(page, "runs interrupted", facts.path("interruptedRunsInAll"));
         line(page, "streams that came back", facts.path("streamsThatCameBack"));
         line(page, "**lost runs**", facts.path("lost"));

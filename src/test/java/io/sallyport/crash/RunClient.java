@@ -69,6 +69,11 @@ final class RunClient {
                 .header("Authorization", "Bearer " + cluster.token());
     }
 
+    /** The same, by a person. */
+    HttpRequest.Builder request(String path, String token) {
+        return request(path).setHeader("Authorization", "Bearer " + token);
+    }
+
     HttpClient http() {
         return http;
     }

@@ -1,6 +1,6 @@
 package io.sallyport.crash;
 
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints.Side;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,17 +28,17 @@ final class Traps {
     }
 
     /** What is waited for. */
-    private record Trap(Side side, CommitPoint point, Fits fits, CompletableFuture<Caught> caught) {
+    private record Trap(Side side, CrashPoint point, Fits fits, CompletableFuture<Caught> caught) {
         static final Trap NONE =
-                new Trap(Side.BEFORE, CommitPoint.C0_ACCEPT, (replica, run) -> false, new CompletableFuture<>());
+                new Trap(Side.BEFORE, CrashPoint.C0_ACCEPT, (replica, run) -> false, new CompletableFuture<>());
 
-        boolean isAt(Side reached, CommitPoint where) {
+        boolean isAt(Side reached, CrashPoint where) {
             return side == reached && point == where && !caught.isDone();
         }
     }
 
     /** Holds the first replica that comes there and fits; empty where none does in time. */
-    Optional<Caught> await(Side side, CommitPoint point, Fits fits, Duration limit) {
+    Optional<Caught> await(Side side, CrashPoint point, Fits fits, Duration limit) {
         Trap trap = new Trap(side, point, fits, new CompletableFuture<>());
         armed.set(trap);
         try {
@@ -55,7 +55,7 @@ final class Traps {
     }
 
     /** Called by a replica that has come somewhere; returns when it may go on. */
-    void reached(int replica, Side side, CommitPoint point, String run) {
+    void reached(int replica, Side side, CrashPoint point, String run) {
         Trap trap = armed.get();
         if (!trap.isAt(side, point) || !trap.fits().test(replica, run)) {
             return;

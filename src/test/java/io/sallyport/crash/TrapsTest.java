@@ -2,7 +2,7 @@ package io.sallyport.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class TrapsTest {
         try (CrashPort port = CrashPort.open(2, traps);
                 Socket gateway = gateway(port)) {
             CompletableFuture<Optional<Traps.Caught>> caught = CompletableFuture.supplyAsync(
-                    () -> traps.await(Side.AFTER, CommitPoint.C6_RESULT, (replica, run) -> run.equals("run_2"), SOON));
+                    () -> traps.await(Side.AFTER, CrashPoint.C6_RESULT, (replica, run) -> run.equals("run_2"), SOON));
             String held = "";
             while (held.isEmpty()) {
                 assertThat(told(gateway, "BEFORE C6_RESULT run_2")).isEqualTo("go");
@@ -55,7 +55,7 @@ class TrapsTest {
 
     @Test
     void who_waits_in_vain_is_told_so() {
-        assertThat(traps.await(Side.AFTER, CommitPoint.C7_END, (replica, run) -> true, Duration.ofMillis(20)))
+        assertThat(traps.await(Side.AFTER, CrashPoint.C7_END, (replica, run) -> true, Duration.ofMillis(20)))
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.testing.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,18 +24,30 @@ final class Verdict {
              where e.type = 'tool.unknown' and r.agent like 'crash-%' group by r.agent
             """;
     private static final String CALLS =
-            "select tool, state, count(*) from tool_call group by tool, state order by tool, state";
+            "select tool, state || coalesce(' ' || code, ''), count(*) from tool_call group by 1, 2 order by 1, 2";
     private static final String REWRITTEN =
             "select convert_from(key, 'UTF8') as key, version from key_value where version > 1";
     private static final String WRITTEN = "select convert_from(key, 'UTF8') as key from key_value";
-    private static final String STRANGERS = "select count(*) from run where agent like 'crash-%'";
+    private static final String STRANGERS =
+            "select count(*) from run where agent like 'crash-%' and parent_run is null";
+    private static final String NOT_APPLIED = "FAILED_NOT_APPLIED";
+    private static final String STATES = """
+            select convert_from(b.bytes, 'UTF8'), c.state
+              from tool_call c join run r on r.id = c.run join blob b on b.tenant = c.tenant and b.sha256 = c.args_blob
+             where r.id = any(?) or r.parent_run = any(?)
+            """;
 
     private final Database database;
     private final Witness witness;
+    private final McpWitness mcp;
+    private final Persons persons;
+    private int notApplied;
 
-    Verdict(Database database, Witness witness) {
+    Verdict(Database database, Cluster cluster, Persons persons) {
         this.database = database;
-        this.witness = witness;
+        this.witness = cluster.witness();
+        this.mcp = cluster.mcp();
+        this.persons = persons;
     }
 
     /** A row of {@link #JOURNALS}. */
@@ -80,7 +93,23 @@ final class Verdict {
                 .addAll(new Journals(database)
                         .disagreements(jobs.stream().map(Job::run).toList()));
         effects(jobs, findings);
+        new Families(database).judge(of(Sort.FAMILY, jobs), findings);
+        new Decisions(database)
+                .judge(
+                        of(Sort.APPROVAL, jobs),
+                        persons.words(),
+                        witness.report().path(EffectClass.APPROVAL.path()),
+                        findings);
         return findings;
+    }
+
+    private static List<Job> of(Sort sort, Collection<Job> jobs) {
+        return jobs.stream().filter(job -> job.effect().sort() == sort).toList();
+    }
+
+    /** Calls of tools that could not be reached, which were given up and have done nothing; those of plain runs are missing instead. */
+    int notApplied() {
+        return notApplied;
     }
 
     /** Runs that nobody was told of: more rows than accepted runs. */
@@ -88,7 +117,7 @@ final class Verdict {
         return database.query(STRANGERS, row -> row.getLong(1)).getFirst() - accepted;
     }
 
-    /** Calls by tool and state. */
+    /** Calls by tool, state and code. */
     Map<String, Long> calls() {
         Map<String, Long> calls = new TreeMap<>();
         database.query(CALLS, row -> Map.entry(row.getString(1) + " " + row.getString(2), row.getLong(3)))
@@ -106,8 +135,12 @@ final class Verdict {
 
     /** Connections that the witness has reset after the effect. */
     int resets() {
+        return resets(witness.report()) + resets(mcp.report());
+    }
+
+    private static int resets(JsonNode report) {
         int resets = 0;
-        for (JsonNode tool : witness.report()) {
+        for (JsonNode tool : report) {
             for (JsonNode order : tool) {
                 resets += order.path("resets").asInt();
             }
@@ -151,20 +184,48 @@ final class Verdict {
 
     private void effects(Collection<Job> jobs, Findings findings) {
         JsonNode report = witness.report();
+        JsonNode book = mcp.report();
+        Map<String, String> states = states(
+                jobs.stream().filter(job -> job.effect().sort() != Sort.PLAIN).toList());
         Collection<String> written =
                 database.query(WRITTEN, row -> row.getString(1)).stream().collect(Collectors.toSet());
         Map<String, Long> rewritten = new TreeMap<>();
         database.query(REWRITTEN, row -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(line -> rewritten.put(line.getKey(), line.getValue()));
         for (Job job : jobs) {
-            for (int call = 1; call <= 2; call++) {
-                String order = job.number() + "-" + call;
+            for (String order : job.effect().orders(job.number())) {
+                JsonNode line = (job.effect().sort() == Sort.MCP ? book : report)
+                        .path(job.effect().path())
+                        .path(order);
                 if (job.effect() == EffectClass.TRANSACTIONAL) {
                     transactional(job, order, written, rewritten, findings);
+                } else if (NOT_APPLIED.equals(states.get(order))) {
+                    notApplied++;
+                    notWitnessed(job, order, line, findings);
                 } else {
-                    witnessed(job, order, report.path(job.effect().path()).path(order), findings);
+                    witnessed(job, order, line, findings);
                 }
             }
+        }
+    }
+
+    private Map<String, String> states(Collection<Job> jobs) {
+        Map<String, String> states = new TreeMap<>();
+        List<String> runs = jobs.stream().map(Job::run).toList();
+        database.query(
+                        STATES,
+                        row -> Map.entry(
+                                Json.parse(row.getString(1)).path("order").asText(), row.getString(2)),
+                        runs,
+                        runs)
+                .forEach(call -> states.put(call.getKey(), call.getValue()));
+        return states;
+    }
+
+    /** A tool that cannot be reached is given up: then the journal says that nothing was done, and nothing may have been. */
+    private static void notWitnessed(Job job, String order, JsonNode line, Findings findings) {
+        if (!job.effect().hasNoEffect() && line.path("effects").asInt() > 0) {
+            findings.broken().add(job + " says that " + order + " was not done: " + line);
         }
     }
 
@@ -181,13 +242,14 @@ final class Verdict {
     /** A blind call may be missing: nobody knows, and nobody calls again. Reading twice is no effect twice. */
     private static void witnessed(Job job, String order, JsonNode line, Findings findings) {
         int effects = line.path("effects").asInt();
-        if (job.effect() != EffectClass.READ && effects > 1) {
+        if (!job.effect().hasNoEffect() && effects > 1) {
             findings.duplicate(job.effect(), order + " " + line);
         }
-        if (job.effect() != EffectClass.READ && line.path("keys").size() > 1) {
+        if (!job.effect().hasNoEffect() && line.path("keys").size() > 1) {
             findings.broken().add(order + " was sent with several keys: " + line);
         }
-        if (job.ended() && job.effect() != EffectClass.BLIND && effects == 0) {
+        boolean needed = !job.effect().mayBeUnknown() && job.effect() != EffectClass.APPROVAL;
+        if (job.ended() && needed && effects == 0) {
             findings.missing().add(job + " has not done " + order);
         }
     }

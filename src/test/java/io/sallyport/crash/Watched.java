@@ -47,7 +47,7 @@ final class Watched {
     Watched follow(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!ended && System.nanoTime() < deadline) {
-            connect();
+            connect(deadline);
             if (!ended) {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
@@ -72,7 +72,7 @@ final class Watched {
         return contradictions;
     }
 
-    private void connect() {
+    private void connect(long deadline) {
         HttpRequest.Builder request =
                 client.request("/v1/runs/" + run + "/events").header("Accept", "text/event-stream");
         if (!frames.isEmpty()) {
@@ -84,7 +84,7 @@ final class Watched {
             if (answer.statusCode() == 204) {
                 ended = true;
             } else if (answer.statusCode() == 200) {
-                read(answer.body());
+                read(answer.body(), deadline);
             } else {
                 answer.body().close();
             }
@@ -95,13 +95,14 @@ final class Watched {
         }
     }
 
-    private void read(InputStream in) throws IOException {
+    /** A run that sleeps for ever has a stream that beats for ever. */
+    private void read(InputStream in, long deadline) throws IOException {
         ScheduledFuture<?> silent = silence(in);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         byte[] buffer = new byte[4096];
         int previous = 0;
         try (in) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = in.read(buffer); n >= 0 && System.nanoTime() < deadline; n = in.read(buffer)) {
                 silent.cancel(false);
                 silent = silence(in);
                 for (int i = 0; i < n; i++) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -32,15 +33,21 @@ final class Workload implements AutoCloseable {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
-    private volatile EffectClass wanted = EffectClass.KEYED;
+    private final List<EffectClass> all;
+    private volatile EffectClass wanted;
     private volatile boolean resting;
     private volatile boolean over;
 
-    /** @param name begins the number of each run, so that no two workloads share one */
-    Workload(RunClient client, String name, Random chance, int many) {
+    /**
+     * @param name begins the number of each run, so that no two workloads share one
+     * @param all  the classes of its runs
+     */
+    Workload(RunClient client, String name, Random chance, int many, Collection<EffectClass> all) {
         this.client = client;
         this.name = name;
         this.chance = chance;
+        this.all = List.copyOf(all);
+        this.wanted = this.all.getFirst();
         for (int i = 0; i < many; i++) {
             clients.execute(this::work);
         }
@@ -91,8 +98,7 @@ final class Workload implements AutoCloseable {
 
     private EffectClass choose() {
         synchronized (chance) {
-            EffectClass[] all = EffectClass.values();
-            return chance.nextBoolean() ? wanted : all[chance.nextInt(all.length)];
+            return chance.nextBoolean() ? wanted : all.get(chance.nextInt(all.size()));
         }
     }
 

@@ -5,44 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testing.Answer;
-import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.TestClient;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The example agent that reads mail, as it is shipped, and the example inbox. */
+@ExtendWith(ExampleAgents.Shared.class)
 class InboxTriageIT {
-    private static GatewayProcess gateway;
+    private final TestClient client;
 
-    private final TestClient client = gateway.client();
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = GatewayProcess.embedded()
-                .catalog(file("catalog/models.yaml"))
-                .catalogFile("mcp.yaml", file("catalog/mcp.yaml"))
-                .catalogFile("agents/inbox-triage.yaml", file("catalog/agents/inbox-triage.yaml"))
-                .catalogFile("tools/list_mail.yaml", file("catalog/tools/list_mail.yaml"))
-                .catalogFile("tools/read_mail.yaml", file("catalog/tools/read_mail.yaml"))
-                .catalogFile("tools/send_mail.yaml", file("catalog/tools/send_mail.yaml"))
-                .promptFile("inbox-triage/main.v1.prompt", file("prompts/inbox-triage/main.v1.prompt"))
-                .promptFile("inbox-triage/releases.yaml", file("prompts/inbox-triage/releases.yaml"))
-                .start();
-    }
-
-    private static String file(String path) throws IOException {
-        return Files.readString(Path.of(path));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
+    InboxTriageIT(ExampleAgents agents) {
+        client = agents.gateway().client();
     }
 
     private String start(String input) {

@@ -1,8 +1,10 @@
 package io.sallyport.run;
 
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.RunRecord;
 import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.tool.ToolCallId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +26,11 @@ final class TestingOrigins implements RunObserver {
                 accepted.add(run.id());
             }
         };
+    }
+
+    @Override
+    public RunOrigin asking(NewRun child, ToolSpec tool, ToolCallId call) {
+        return accepting(child);
     }
 
     @Override

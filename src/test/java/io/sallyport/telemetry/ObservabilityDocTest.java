@@ -26,6 +26,8 @@ import io.sallyport.stop.Stops;
 import io.sallyport.testing.tool.TestingTool;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolOutcome;
+import io.sallyport.tool.http.TokenObserver.Grant;
+import io.sallyport.tool.http.TokenObserver.Outcome;
 import io.sallyport.usage.UsageObserver.Dropped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +91,11 @@ class ObservabilityDocTest {
         tools.started(tool, ToolTelemetryTest.ID).ended(new ToolOutcome.NotSent(), 1);
         tools.lookedUp(tool, new LookUpOutcome.NotApplied());
         tools.breakerChanged("create_order", BreakerState.OPEN);
+        new TokenMeters(registry).asked(Grant.TOKEN_EXCHANGE, Outcome.ISSUED);
+        McpMeters servers = new McpMeters(registry);
+        servers.sessionOpened("mail");
+        servers.streamOpened("mail");
+        servers.listChanged("mail");
     }
 
     private void everythingThatCanHappenToRuns() {

@@ -29,20 +29,36 @@ class RunTracesIT {
                           scripted: { dialect: scripted, script: scripts/counter.yaml, models: { counter: {} } }
                         routes:
                           count: { candidates: [ { model: scripted/counter } ] }
+                          lead: { candidates: [ { model: scripted/counter } ] }
                         """)
                 .catalogFile("scripts/counter.yaml", """
                         rules:
+                          - when: { equals: "%s, by others", toolResults: 0 }
+                            reply: { toolCalls: [ { name: agent_counter, arguments: { input: "%s" } }, { name: agent_counter, arguments: { input: "%s" } } ] }
+                          - when: { equals: "%s, by others" }
+                            reply: { text: "%s" }
                           - when: { toolResults: 0 }
                             reply: { toolCalls: [ { name: calculate, arguments: { expression: "6 * 7" } } ] }
                           - reply: { text: "%s", chunkSize: 1, latency: { perChunk: 100ms } }
-                        """.formatted(SAID))
+                        """.formatted(ASKED, ASKED, ASKED, ASKED, SAID, SAID))
                 .catalogFile("agents/counter.yaml", """
                         name: counter
                         client: counter
+                        description: Counts.
                         route: count
                         prompt: counter/main
                         tools: [ { name: calculate } ]
                         """)
+                .catalogFile("agents/lead.yaml", """
+                        name: lead
+                        client: lead
+                        route: lead
+                        prompt: counter/main
+                        tools: [ { name: "agent:counter" } ]
+                        """)
+                .catalogFile(
+                        "principals.yaml",
+                        "principals:\n  - { client: lead, may: [ \"route:count\", \"tool:calculate\" ] }\n")
                 .promptFile("counter/main.v1.prompt", "{{role \"system\"}}\nYou count.\n")
                 .promptFile("counter/releases.yaml", "main: { stable: 1 }\n")
                 .env("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
@@ -57,30 +73,48 @@ class RunTracesIT {
     }
 
     @Test
-    void the_trace_of_a_run_that_two_gateways_have_performed_is_one_tree() {
-        String run = startRun("");
+    void the_trace_of_a_run_and_its_children_that_two_gateways_have_performed_is_one_tree() {
+        String run = startRun("lead", ASKED + ", by others", "");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> named("execute_tool calculate").size() == 1);
+                .until(() -> named("execute_tool calculate").size() == 2);
 
         gateway.restart();
         awaitCompleted(run);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> ids(named("invoke_agent lead")).containsAll(parents(named("chat lead"))));
 
-        ExportedSpan first = named("start_run counter").getFirst();
-        List<ExportedSpan> owners = named("invoke_agent counter");
+        ExportedSpan first = named("start_run lead").getFirst();
         assertThat(first.parent()).isEmpty();
-        assertThat(owners).hasSize(2).allMatch(owner -> owner.parent().equals(first.id()));
-        List<ExportedSpan> calls = named("chat count");
-        assertThat(calls).as("two calls, the second of them twice").hasSize(3);
-        assertThat(owners).extracting(ExportedSpan::id).containsAll(parents(calls));
-        assertThat(named("execute_tool calculate").getFirst().parent())
-                .isEqualTo(calls.getFirst().parent());
+        List<ExportedSpan> leads = named("invoke_agent lead");
+        assertThat(leads)
+                .as("before and after it waited")
+                .hasSizeGreaterThan(1)
+                .allMatch(owner -> owner.parent().equals(first.id()));
+        assertThat(parents(named("chat lead"))).hasSize(2).doesNotHaveDuplicates();
+        List<ExportedSpan> asked = named("execute_tool agent_counter");
+        assertThat(asked)
+                .hasSize(2)
+                .allMatch(call -> call.parent().equals(leads.getFirst().id()));
+        assertThat(named("start_run counter")).isEmpty();
+        asked.forEach(this::hasOneChildOfTwoOwners);
         assertThat(collector.spans()).extracting(ExportedSpan::trace).containsOnly(first.trace());
         assertThat(collector.all()).contains("given_back", run).doesNotContain(ASKED, SAID, gateway.apiKey());
     }
 
+    private void hasOneChildOfTwoOwners(ExportedSpan call) {
+        List<ExportedSpan> owners = below(List.of(call), "invoke_agent counter");
+        assertThat(owners).hasSize(2);
+        List<ExportedSpan> calls = below(owners, "chat count");
+        assertThat(calls)
+                .as("two calls, the second of them twice if it had begun")
+                .hasSizeBetween(2, 3);
+        assertThat(parents(calls)).containsAll(ids(owners));
+        assertThat(below(owners.subList(0, 1), "execute_tool calculate")).hasSize(1);
+    }
+
     @Test
     void a_run_continues_its_callers_trace() {
-        String run = startRun(CALLERS_TRACE);
+        String run = startRun("counter", ASKED, CALLERS_TRACE);
         awaitCompleted(run);
 
         assertThat(named("start_run counter")).isEmpty();
@@ -93,11 +127,11 @@ class RunTracesIT {
                         "invoke_agent counter"));
     }
 
-    private String startRun(String traceparent) {
-        String body = "{\"input\":\"" + ASKED + "\"}";
+    private String startRun(String agent, String input, String traceparent) {
+        String body = "{\"input\":\"" + input + "\"}";
         var client = gateway.client();
         return (traceparent.isEmpty() ? client : client.withHeader("traceparent", traceparent))
-                .post("/v1/agents/counter/runs", body)
+                .post("/v1/agents/" + agent + "/runs", body)
                 .json()
                 .path("id")
                 .asText();
@@ -119,6 +153,16 @@ class RunTracesIT {
         return collector.spans().stream()
                 .filter(span -> span.name().equals(name))
                 .toList();
+    }
+
+    private List<ExportedSpan> below(List<ExportedSpan> parents, String name) {
+        return named(name).stream()
+                .filter(span -> ids(parents).contains(span.parent()))
+                .toList();
+    }
+
+    private static List<String> ids(List<ExportedSpan> spans) {
+        return spans.stream().map(ExportedSpan::id).toList();
     }
 
     private static List<String> parents(List<ExportedSpan> spans) {

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The folders of one gateway under test: its catalogue, its prompts, its data, its working directory.
@@ -23,6 +25,19 @@ record GatewayHome(Path root) {
             promptFiles.forEach(home::writePromptFile);
             catalogFiles.forEach(home::writeCatalogFile);
             return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files below {@code folder}, by their paths from there. */
+    static Map<String, String> texts(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                texts.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,6 +65,13 @@ public final class GatewayLauncher {
         return this;
     }
 
+    /** The catalogue and the prompts that are shipped, all of them. */
+    public GatewayLauncher shipped() {
+        catalogFiles.putAll(GatewayHome.texts(Path.of("catalog")));
+        promptFiles.putAll(GatewayHome.texts(Path.of("prompts")));
+        return this;
+    }
+
     /** A file of the prompts' folder, such as {@code order-desk/main.v1.prompt}. */
     public GatewayLauncher promptFile(String name, String text) {
         promptFiles.put(name, text);

@@ -43,7 +43,12 @@ public final class TestingPostgres implements AutoCloseable {
                 .dataSource(property("jdbc.url"), property("username"), property("password"))
                 .load()
                 .migrate();
-        this.side = DriverManager.getConnection(property("jdbc.url"), property("username"), property("password"));
+        this.side = connect();
+    }
+
+    /** A connection of one's own. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(property("jdbc.url"), property("username"), property("password"));
     }
 
     public static TestingPostgres start() {

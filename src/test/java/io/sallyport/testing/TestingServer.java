@@ -26,9 +26,14 @@ public final class TestingServer implements AutoCloseable {
         return started;
     }
 
+    /** The address in front of its routes. */
+    public String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
     /** A client without credentials. */
     public TestClient client() {
-        return new TestClient("http://127.0.0.1:" + server.actualPort(), null);
+        return new TestClient(url(), null);
     }
 
     @Override

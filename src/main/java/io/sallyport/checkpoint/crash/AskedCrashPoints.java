@@ -1,6 +1,6 @@
 package io.sallyport.checkpoint.crash;
 
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -33,7 +33,7 @@ final class AskedCrashPoints implements CrashPoints {
     }
 
     @Override
-    public Uni<Void> reached(Side side, CommitPoint point, String run) {
+    public Uni<Void> reached(Side side, CrashPoint point, String run) {
         String question = side + " " + point + " " + run + "\n";
         return Uni.createFrom()
                 .<Void>emitter(told -> client.connect(port, host)

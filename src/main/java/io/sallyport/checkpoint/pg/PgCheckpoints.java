@@ -1,7 +1,9 @@
 package io.sallyport.checkpoint.pg;
 
-import static io.sallyport.checkpoint.CommitPoint.C0_ACCEPT;
-import static io.sallyport.checkpoint.CommitPoint.C1_CLAIM;
+import static io.sallyport.checkpoint.CrashPoint.C0_ACCEPT;
+import static io.sallyport.checkpoint.CrashPoint.C1_CLAIM;
+import static io.sallyport.checkpoint.CrashPoint.MAIL;
+import static io.sallyport.checkpoint.CrashPoint.SIGNAL;
 import static io.sallyport.checkpoint.CrashPoints.Side.AFTER;
 import static io.sallyport.checkpoint.CrashPoints.Side.BEFORE;
 
@@ -11,7 +13,7 @@ import io.sallyport.checkpoint.ClaimOrder;
 import io.sallyport.checkpoint.Claimed;
 import io.sallyport.checkpoint.Commit;
 import io.sallyport.checkpoint.CommitOutcome;
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints;
 import io.sallyport.checkpoint.Decided;
 import io.sallyport.checkpoint.Decision;
@@ -109,10 +111,10 @@ public class PgCheckpoints implements Checkpoints {
 
     @Override
     public Uni<CommitOutcome> commit(Commit commit) {
-        return answered(() -> around(commit.point(), commit.lease().run(), committing.commit(commit)));
+        return answered(() -> around(CrashPoint.of(commit), commit.lease().run(), committing.commit(commit)));
     }
 
-    private <T> Uni<T> around(CommitPoint point, String run, Uni<T> write) {
+    private <T> Uni<T> around(CrashPoint point, String run, Uni<T> write) {
         return crashPoints
                 .reached(BEFORE, point, run)
                 .chain(() -> write)
@@ -141,12 +143,12 @@ public class PgCheckpoints implements Checkpoints {
 
     @Override
     public Uni<Optional<Signal>> signal(NewSignal signal) {
-        return answered(() -> inbox.signal(signal));
+        return answered(() -> around(SIGNAL, signal.run(), inbox.signal(signal)));
     }
 
     @Override
     public Uni<Decided> decide(Decision decision) {
-        return answered(() -> inbox.decide(decision));
+        return answered(() -> around(SIGNAL, decision.run(), inbox.decide(decision)));
     }
 
     @Override
@@ -161,7 +163,7 @@ public class PgCheckpoints implements Checkpoints {
 
     @Override
     public Uni<Mail.Delivery> deliver(Mail mail) {
-        return answered(() -> mailbags.deliver(mail));
+        return answered(() -> around(MAIL, mail.run(), mailbags.deliver(mail)));
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class UnknownVariables {
             "SALLYPORT_CATALOG_DIR",
             "SALLYPORT_PROMPTS_DIR",
             "SALLYPORT_DATA_DIR",
+            "SALLYPORT_LIBRARY_DIR",
             "SALLYPORT_EMBEDDED_API_KEY",
             "SALLYPORT_REPLICA",
             "SALLYPORT_IDEMPOTENCY_KEEP",
@@ -47,7 +48,11 @@ public final class UnknownVariables {
             "SALLYPORT_SHUTDOWN_END_LIMIT");
 
     /** Settings of no server: what the shipped catalogue takes from the environment. */
-    private static final Set<String> OF_THE_CATALOGUE = Set.of(CatalogVariables.SHOP_URL, CatalogVariables.INBOX_URL);
+    private static final Set<String> OF_THE_CATALOGUE = Set.of(
+            CatalogVariables.SHOP_URL,
+            CatalogVariables.INBOX_URL,
+            CatalogVariables.LIBRARY_URL,
+            CatalogVariables.LIBRARY_KEY);
 
     /** What the embedded services say about themselves. */
     private static final String EMBEDDED = "SALLYPORT_EMBEDDED_";

@@ -14,6 +14,7 @@ import io.sallyport.core.Bytes;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as trees, for what is small or must be looked at whole. Numbers keep their digits; duplicate keys are refused. */
 public final class Json {
@@ -88,6 +89,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }
+    }
+
+    /** {@code tree} as maps, lists, texts, numbers with all their digits, booleans and null. */
+    public static @Nullable Object plain(JsonNode tree) {
+        return MAPPER.convertValue(tree, Object.class);
     }
 
     /** The text of {@code tree}, members in their order. */

@@ -21,8 +21,8 @@ final class OpenPaths {
     }
 
     /**
-     * The embedded issuer is open, because it is where tokens come from. Open to this machine: the example shop and the
-     * example inbox, which are somebody else's and ask for no key of ours, and the development pages in dev mode.
+     * The embedded issuer is open, because it is where tokens come from. Open to this machine: the example shop, inbox and
+     * library, which are somebody else's and ask for no key of ours, and the development pages in dev mode.
      */
     static OpenPaths of(LaunchMode mode, Issuer issuer) {
         List<String> open = new ArrayList<>(List.of("/q/health"));
@@ -31,6 +31,7 @@ final class OpenPaths {
             open.add("/embedded/issuer");
             local.add("/embedded/shop");
             local.add("/embedded/inbox");
+            local.add("/embedded/library");
         }
         return new OpenPaths(open, local);
     }

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 
 /**
  * Fills in what a script leaves open: {@code {{lastUserMessage}}}, {@code {{lastToolResult}}}, {@code {{lastToolResult.field}}},
- * {@code {{firstTool}}}, {@code {{model}}} and {@code {{group1}}}. Any other word in braces stays as it is.
+ * {@code {{lastToolResults}}}, {@code {{each.field}}}, {@code {{firstTool}}}, {@code {{model}}} and {@code {{group1}}}. Any other word in braces stays as it is.
  */
 final class Placeholders {
     private static final Pattern PLACEHOLDER =
@@ -70,7 +70,12 @@ final class Placeholders {
             return prompt.group(Integer.parseInt(number));
         }
         if (name.equals("lastToolResult") && number.isEmpty()) {
-            return path.isEmpty() ? prompt.lastToolResult() : field(prompt.lastToolResult(), path);
+            return path.isEmpty()
+                    ? prompt.lastToolResult()
+                    : lastToolResult(prompt, path.substring(1)).asText();
+        }
+        if (name.equals("each") && number.isEmpty()) {
+            return prompt.each().at(pointer(path)).asText();
         }
         return number.isEmpty() && path.isEmpty() ? word(name, placeholder.group(), prompt) : placeholder.group();
     }
@@ -78,18 +83,23 @@ final class Placeholders {
     private static String word(String name, String unknown, Prompt prompt) {
         return switch (name) {
             case "lastUserMessage" -> prompt.lastUserMessage();
+            case "lastToolResults" -> prompt.lastToolResults();
             case "firstTool" -> prompt.firstTool();
             case "model" -> prompt.model();
             default -> unknown;
         };
     }
 
-    /** Empty where the result is no JSON or has no such field. */
-    private static String field(String result, String path) {
+    /** What stands at {@code path} in the last tool's result; missing where that is no JSON or has no such field. */
+    static JsonNode lastToolResult(Prompt prompt, String path) {
         try {
-            return Prompt.JSON.readTree(result).at(path.replace('.', '/')).asText();
+            return Prompt.JSON.readTree(prompt.lastToolResult()).at(pointer("." + path));
         } catch (JacksonException notJson) {
-            return "";
+            return Prompt.JSON.missingNode();
         }
+    }
+
+    private static String pointer(String path) {
+        return path.replace('.', '/');
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -15,10 +16,12 @@ final class Prompt {
 
     private final JsonNode request;
     private final List<String> groups;
+    private final JsonNode each;
 
-    private Prompt(JsonNode request, List<String> groups) {
+    private Prompt(JsonNode request, List<String> groups, JsonNode each) {
         this.request = request;
         this.groups = List.copyOf(groups);
+        this.each = each;
     }
 
     /** Throws where the body is no request. */
@@ -27,12 +30,22 @@ final class Prompt {
         if (!tree.isObject() || !(tree.path("messages").isArray() || tree.has("input"))) {
             throw new IOException("no request that a script could answer");
         }
-        return new Prompt(tree, List.of());
+        return new Prompt(tree, List.of(), JSON.missingNode());
     }
 
     /** The same, and what the rule's expression has matched in it. */
     Prompt matched(List<String> expressionGroups) {
-        return new Prompt(request, expressionGroups);
+        return new Prompt(request, expressionGroups, each);
+    }
+
+    /** The same, where a call is made for each element of a list, and {@code element} is its turn. */
+    Prompt about(JsonNode element) {
+        return new Prompt(request, groups, element);
+    }
+
+    /** The element whose turn it is; missing where no list is gone through. */
+    JsonNode each() {
+        return each;
     }
 
     /** What group {@code number} of the rule's expression has matched; empty where there is none. */
@@ -121,6 +134,16 @@ final class Prompt {
 
     String lastToolResult() {
         return last("tool");
+    }
+
+    /** What the tools of the last step have answered, each from a line of its own on. */
+    String lastToolResults() {
+        JsonNode messages = request.path("messages");
+        List<String> results = new ArrayList<>();
+        for (int i = messages.size() - 1; i >= 0 && role(messages.path(i)).equals("tool"); i--) {
+            results.add(text(messages.path(i).path("content")));
+        }
+        return String.join("\n", results.reversed());
     }
 
     /** Bytes of the conversation, for counting. */

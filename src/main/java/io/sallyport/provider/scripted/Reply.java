@@ -3,7 +3,9 @@ package io.sallyport.provider.scripted;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ record Reply(
         Latency latency,
         @Nullable Counts usage,
         @Nullable Fault fault) {
+    static final String STOP = "stop";
+    static final String TOOL_CALLS = "tool_calls";
+
+    private static final Pattern EACH = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
     private static final int CHUNK_SIZE = 12;
     private static final int DIMENSIONS = 8;
 
@@ -48,7 +54,7 @@ record Reply(
             throw new IllegalArgumentException("'dimensions' must be from 1 to " + Embeddings.MOST_NUMBERS + ".");
         }
         List<ToolCall> calls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
-        String natural = calls.isEmpty() ? "stop" : "tool_calls";
+        String natural = calls.isEmpty() ? STOP : TOOL_CALLS;
         return new Reply(
                 text == null ? "" : text,
                 json,
@@ -61,14 +67,24 @@ record Reply(
                 fault);
     }
 
-    /** Arguments left out: the smallest instance of the tool's parameters. */
-    record ToolCall(String name, @Nullable JsonNode arguments) {
-        ToolCall(@Nullable String name, @Nullable JsonNode arguments) {
+    /**
+     * Arguments left out: the smallest instance of the tool's parameters.
+     *
+     * @param each where in the last tool's result the list is of which each element has a call
+     */
+    record ToolCall(String name, @Nullable JsonNode arguments, Optional<String> each) {
+        @JsonCreator
+        static ToolCall of(
+                @JsonProperty("name") @Nullable String name,
+                @JsonProperty("arguments") @Nullable JsonNode arguments,
+                @JsonProperty("each") @Nullable String each) {
             if (name == null) {
                 throw new IllegalArgumentException("A tool call needs a 'name'.");
             }
-            this.name = name;
-            this.arguments = arguments;
+            if (each != null && !EACH.matcher(each).matches()) {
+                throw new IllegalArgumentException("'each' is a path of names and dots, such as 'documents'.");
+            }
+            return new ToolCall(name, arguments, Optional.ofNullable(each));
         }
     }
 

@@ -4,18 +4,36 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** What a reply comes to for one prompt: text with its placeholders filled in, tool calls with ids, token counts. */
-record ReplyText(String text, ArrayNode toolCalls, ObjectNode usage) {
+record ReplyText(String text, ArrayNode toolCalls, String finishReason, ObjectNode usage) {
+    private static final int MOST_TURNS = 100;
     private static final int BYTES_PER_TOKEN = 4;
 
     static ReplyText of(Reply reply, Prompt prompt, String id) throws JacksonException {
         String text = text(reply, prompt);
         ArrayNode calls = Prompt.JSON.createArrayNode();
         for (Reply.ToolCall call : reply.toolCalls()) {
-            calls.add(toolCall(call, prompt, id, calls.size()));
+            for (Prompt turn : turns(call, prompt)) {
+                calls.add(toolCall(call, turn, id, calls.size()));
+            }
         }
-        return new ReplyText(text, calls, usage(reply, prompt, text, calls));
+        // A list with nothing in it has no calls, and a provider would not say that it has.
+        boolean nothing = calls.isEmpty() && reply.finishReason().equals(Reply.TOOL_CALLS);
+        return new ReplyText(
+                text, calls, nothing ? Reply.STOP : reply.finishReason(), usage(reply, prompt, text, calls));
+    }
+
+    /** One for each element of the list that the call names, or just one. */
+    private static List<Prompt> turns(Reply.ToolCall call, Prompt prompt) {
+        return call.each()
+                .map(path -> Placeholders.lastToolResult(prompt, path)
+                        .valueStream()
+                        .limit(MOST_TURNS)
+                        .map(prompt::about)
+                        .toList())
+                .orElse(List.of(prompt));
     }
 
     private static String text(Reply reply, Prompt prompt) throws JacksonException {

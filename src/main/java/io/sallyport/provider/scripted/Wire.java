@@ -34,7 +34,7 @@ final class Wire {
             if (!content.toolCalls().isEmpty()) {
                 message.set("tool_calls", content.toolCalls());
             }
-            choice.put("finish_reason", reply.finishReason());
+            choice.put("finish_reason", content.finishReason());
         }
         answer.set("usage", content.usage());
         return Prompt.JSON.writeValueAsString(answer);
@@ -69,7 +69,7 @@ final class Wire {
     List<String> endings() throws JacksonException {
         List<String> events = new ArrayList<>();
         for (int i = 0; i < prompt.choices(); i++) {
-            events.add(chunk(i, Prompt.JSON.createObjectNode(), reply.finishReason()));
+            events.add(chunk(i, Prompt.JSON.createObjectNode(), content.finishReason()));
         }
         if (prompt.includeUsage()) {
             ObjectNode last = answer("chat.completion.chunk");

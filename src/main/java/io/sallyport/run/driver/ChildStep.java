@@ -125,7 +125,7 @@ final class ChildStep {
                 call.argsHash(),
                 RunEventJson.write(created),
                 Optional.empty());
-        RunOrigin from = services.observer().accepting(run);
+        RunOrigin from = services.observer().asking(run, steps.tool(call), CallIds.of(task, call));
         origin = from;
         return Draft.of(CommitPoint.C5_INTENT, new RunEvent.ChildStarted(id, child, name, loan))
                 .with(new NewChild(run.continuing(from.traceparent()), id));

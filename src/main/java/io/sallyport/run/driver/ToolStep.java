@@ -86,9 +86,16 @@ final class ToolStep {
 
     private String key() {
         CallView call = view();
-        ToolKeys.Place place = new ToolKeys.Place(
-                task.run().tenant(), task.run().rootRun(), task.run().fork(), call.step(), call.ordinal());
+        ToolKeys.Place place =
+                new ToolKeys.Place(task.run().tenant(), whoseSteps(), task.run().fork(), call.step(), call.ordinal());
         return ToolKeys.ofRun(place, tool(), call.arguments());
+    }
+
+    /** A child counts its steps by itself: with its root's name, its calls would pass for its siblings' and its parent's. */
+    private String whoseSteps() {
+        return task.run().parentRun() == null
+                ? task.run().rootRun()
+                : task.run().id();
     }
 
     private void intent(int attempt, String key) {

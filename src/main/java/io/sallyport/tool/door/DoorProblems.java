@@ -6,6 +6,7 @@ import io.sallyport.core.Names;
 import io.sallyport.core.Nearest;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
+import io.sallyport.core.json.Json;
 import io.sallyport.idempotency.KeyHeader;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
@@ -182,6 +183,9 @@ final class DoorProblems {
         putIfThere(fields, "fix", error.fix());
         putIfThere(fields, "path", error.path());
         putIfThere(fields, "rule", error.rule());
+        if (error.detail() != null) {
+            fields.put("detail", Json.plain(error.detail()));
+        }
         return problem.with("error", fields);
     }
 

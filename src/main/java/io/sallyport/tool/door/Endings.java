@@ -66,6 +66,8 @@ final class Endings {
                 error.path("message").asText(),
                 error.path("retryable").asBoolean(),
                 error.path("fix").textValue(),
-                error.path("path").textValue());
+                error.path("path").textValue(),
+                error.get("detail"),
+                error.path("rule").textValue());
     }
 }

@@ -153,7 +153,8 @@ final class Performance {
         if (course.doubt() && !Endings.harmless(order.tool())) {
             return postponed(course, error, after);
         }
-        ToolError retryable = new ToolError(error.code(), error.message(), true, error.fix(), error.path());
+        ToolError retryable = new ToolError(
+                error.code(), error.message(), true, error.fix(), error.path(), error.detail(), error.rule());
         Problem problem =
                 course.doubt() ? DoorProblems.noAnswer(retryable, after) : DoorProblems.later(retryable, after);
         if (course.lookedUp()) {

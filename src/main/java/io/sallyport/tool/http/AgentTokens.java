@@ -5,9 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.core.Secret;
 import io.sallyport.identity.UserToken;
+import io.sallyport.tool.http.TokenObserver.Grant;
+import io.sallyport.tool.http.TokenObserver.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,19 +35,29 @@ class AgentTokens {
     private final Issuer issuer;
     private final Function<TokenOrder, Uni<AgentToken>> endpoint;
     private final InstantSource clock;
+    private final TokenObserver observer;
     private final Cache<Key, Kept> kept =
             Caffeine.newBuilder().maximumSize(MOST).build();
     private final Map<Key, Future<String>> underWay = new ConcurrentHashMap<>();
 
     @Inject
-    AgentTokens(Issuer issuer, TokenEndpoint endpoint) {
-        this(issuer, endpoint::fetch, InstantSource.system());
+    AgentTokens(Issuer issuer, TokenEndpoint endpoint, @Any Instance<TokenObserver> observers) {
+        this(
+                issuer,
+                endpoint::fetch,
+                InstantSource.system(),
+                (grant, outcome) -> observers.forEach(one -> one.asked(grant, outcome)));
     }
 
-    AgentTokens(Issuer issuer, Function<TokenOrder, Uni<AgentToken>> endpoint, InstantSource clock) {
+    AgentTokens(
+            Issuer issuer,
+            Function<TokenOrder, Uni<AgentToken>> endpoint,
+            InstantSource clock,
+            TokenObserver observer) {
         this.issuer = issuer;
         this.endpoint = endpoint;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** @param user issuer and subject; empty for the agent's own token */
@@ -96,15 +110,22 @@ class AgentTokens {
         if (others != null) {
             return others;
         }
+        Grant grant = order.user().isPresent() ? Grant.TOKEN_EXCHANGE : Grant.CLIENT_CREDENTIALS;
         var _ = endpoint.apply(order)
                 .subscribe()
                 .with(
                         token -> {
+                            observer.asked(grant, Outcome.ISSUED);
                             keep(key, token, order.user());
                             underWay.remove(key);
                             mine.complete(token.value());
                         },
                         failure -> {
+                            observer.asked(
+                                    grant,
+                                    failure instanceof TokenUnavailable.Refusal
+                                            ? Outcome.REFUSED
+                                            : Outcome.UNAVAILABLE);
                             underWay.remove(key);
                             mine.fail(
                                     failure instanceof TokenUnavailable

@@ -35,6 +35,11 @@ public class Exchanges {
 
     /** Never fails. To be called on {@code context}, where the answer comes too. */
     public Future<Exchanged> make(ContextInternal context, Http endpoint, Question question) {
+        return make(context, endpoint, question, Future.future(never -> {}));
+    }
+
+    /** The same, given up where {@code enough} completes before its time is over. To be completed on {@code context}. */
+    public Future<Exchanged> make(ContextInternal context, Http endpoint, Question question, Future<Void> enough) {
         PooledClient client = question.fresh() ? transport.fresh(context) : transport.kept(context);
         Limits limits = new Limits(
                 Math.min(question.most(), transport.limits().result()),
@@ -42,6 +47,7 @@ public class Exchanges {
         return new Trip(context, client, limits, question.maySend(), question.watch())
                 .run(
                         question.millis(),
+                        enough,
                         () -> token(endpoint, question).compose(token -> {
                             Outgoing outgoing = outgoing(endpoint, question, token);
                             return egress.addresses(context, endpoint, outgoing.target(), false)

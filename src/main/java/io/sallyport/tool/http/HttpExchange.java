@@ -109,6 +109,7 @@ final class HttpExchange {
             return;
         }
         head = response;
+        watch.begun(response.statusCode(), response.headers());
         int most = response.statusCode() / 100 == 2 ? limits.result() : limits.refusal();
         response.exceptionHandler(broken -> end(answer(response, Ending.BROKEN)));
         response.handler(part -> {

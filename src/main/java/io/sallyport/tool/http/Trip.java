@@ -38,6 +38,12 @@ final class Trip {
         this.outcome = context.promise();
     }
 
+    /** As {@link #run}, and no longer than until {@code enough} completes, which it does on this event loop. */
+    Future<Exchanged> run(long millis, Future<Void> enough, Supplier<Future<Prepared>> prepare) {
+        enough.onComplete(come -> expire());
+        return run(millis, prepare);
+    }
+
     /** Fails only with {@link Requests.Unsendable}. */
     Future<Exchanged> run(long millis, Supplier<Future<Prepared>> prepare) {
         long timer = context.setTimer(Math.max(1, millis), fired -> expire());

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param most     bytes of the answer
  * @param fresh    on a new connection
  * @param maySend  asked directly before the first byte
- * @param trace    W3C headers
+ * @param headers  W3C's, and those of arguments
  * @param notified hears the methods of the server's notifications
  */
 record Ask(
@@ -24,5 +24,5 @@ record Ask(
         int most,
         boolean fresh,
         BooleanSupplier maySend,
-        Map<String, String> trace,
+        Map<String, String> headers,
         Consumer<String> notified) {}

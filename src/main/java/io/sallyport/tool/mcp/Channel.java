@@ -23,4 +23,19 @@ record Channel(
     Channel greeted(Greeting agreed) {
         return new Channel(context, server, identity, user, Optional.of(agreed));
     }
+
+    /** Whether each request on it stands for itself. */
+    boolean isStateless() {
+        return greeting.filter(Greeting::isStateless).isPresent();
+    }
+
+    /** The same way on another event loop. */
+    Channel on(ContextInternal other) {
+        return new Channel(other, server, identity, user, greeting);
+    }
+
+    /** The same way without what a user has given for a call. */
+    Channel inNobodysName() {
+        return new Channel(context, server, identity, Optional.empty(), greeting);
+    }
 }

@@ -36,6 +36,9 @@ final class Conversation implements Watch {
 
         /** A request of the server's. */
         void asked(JsonNode id, String method);
+
+        /** The stream is open. */
+        void begun();
     }
 
     /** @param most bytes of one event */
@@ -46,9 +49,20 @@ final class Conversation implements Watch {
         this.framer = new SseFramer(most);
     }
 
+    long id() {
+        return id;
+    }
+
     static boolean isStream(MultiMap headers) {
         String type = headers.get("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    @Override
+    public void begun(int status, MultiMap headers) {
+        if (status / 100 == 2 && isStream(headers)) {
+            listener.begun();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -34,10 +35,13 @@ public record Definition(String name, String digest, Bytes json) {
                 .map(json -> new Definition(name, json.sha256().hex(), json));
     }
 
-    /** Empty where there is a number in it that no double can be. */
+    /** Empty where there is a number in it that no double can be, or half a character, which no bytes can be (RFC 8785 section 3.2.2.2). */
     private static Optional<Bytes> canonical(ObjectNode tree) {
         try {
-            return Optional.of(Bytes.of(new JsonCanonicalizer(Json.text(tree)).getEncodedUTF8()));
+            String text = new JsonCanonicalizer(Json.text(tree)).getEncodedString();
+            return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                    ? Optional.of(Bytes.of(text.getBytes(StandardCharsets.UTF_8)))
+                    : Optional.empty();
         } catch (IOException impossible) {
             return Optional.empty();
         }

@@ -15,6 +15,8 @@ import io.sallyport.tool.http.Exchanged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +27,9 @@ import java.util.function.BooleanSupplier;
 final class McpCall {
     /** Where a server finds the idempotency key: in {@code _meta} of {@code tools/call}. */
     static final String KEY = "io.sallyport/idempotencyKey";
+
+    /** The server speaks another revision by now. */
+    private static final long OTHER_REVISION = -32_022;
 
     private static final int MOST_BYTES = 32 * 1024 * 1024;
 
@@ -87,18 +92,24 @@ final class McpCall {
                         mcp.server(),
                         attempt.request().identity(),
                         attempt.request().user()))
-                .compose(session -> inTime(pins.refusal(mcp.server().name(), session, remote))
-                        .compose(refusal -> refusal.isPresent()
-                                ? context.failedFuture(new Held(refusal.get()))
-                                : call(session, remote, arguments, withKey, fresh, maySend))
-                        .compose(reply -> {
-                            if (again || !isForgotten(session, reply)) {
-                                return context.succeededFuture(reply);
-                            }
-                            again = true;
-                            sessions.lost(key, session);
-                            return said(remote, arguments, withKey, fresh, maySend);
-                        }));
+                .compose(session -> {
+                    if (!session.enter()) { // it has ended in between
+                        return said(remote, arguments, withKey, fresh, maySend);
+                    }
+                    return inTime(pins.refusal(mcp.server().name(), session, remote))
+                            .compose(refusal -> refusal.isPresent()
+                                    ? context.failedFuture(new Held(refusal.get()))
+                                    : call(session, remote, arguments, withKey, fresh, maySend))
+                            .onComplete(over -> session.leave())
+                            .compose(reply -> {
+                                if (again || !isForgotten(session, reply)) {
+                                    return context.succeededFuture(reply);
+                                }
+                                again = true;
+                                sessions.lost(key, session);
+                                return said(remote, arguments, withKey, fresh, maySend);
+                            });
+                });
     }
 
     private SessionKey key() {
@@ -121,6 +132,8 @@ final class McpCall {
         if (withKey) {
             meta.put(KEY, attempt.request().key());
         }
+        Map<String, String> headers = new HashMap<>(attempt.trace());
+        headers.putAll(session.headers(remote.name()).headers(arguments));
         McpServerSpec server = mcp.server();
         Channel channel = new Channel(
                 context,
@@ -138,15 +151,30 @@ final class McpCall {
                         MOST_BYTES,
                         fresh,
                         maySend,
-                        attempt.trace(),
-                        method -> sessions.notified(session, method)));
+                        headers,
+                        method -> Sessions.notified(session, method)));
     }
 
-    /** 404 by the protocol; servers that are older than it say 400. */
+    /**
+     * 404 by the protocol. Servers that are older than it say 400; about this very request, that is something else. What a server speaks
+     * may have changed, too.
+     */
     private static boolean isForgotten(Session session, Reply reply) {
-        return session.greeting().session().isPresent()
-                && reply instanceof Reply.Http(Exchanged.Answer answer)
-                && (answer.status() == 404 || answer.status() == 400);
+        boolean remembers =
+                session.greeting().session().isPresent() || session.greeting().isStateless();
+        if (!remembers
+                || !(reply instanceof Reply.Http(Exchanged.Answer answer))
+                || (answer.status() != 404 && answer.status() != 400)) {
+            return false;
+        }
+        if (answer.status() == 404 && !session.greeting().isStateless()) {
+            session.forget();
+            return true;
+        }
+        return Json.parse(answer.body().getBytes())
+                .map(said -> !said.path("id").isIntegralNumber()
+                        || said.path("error").path("code").asLong() == OTHER_REVISION)
+                .orElse(true);
     }
 
     /** Whatever has an effect is told the key, so that its operator can find the call even where it is ignored. */

@@ -23,8 +23,9 @@ import java.util.Set;
 
 /** From what a server said to what is known about the effect. {@code docs/tools.md} has the same as a table. */
 final class McpOutcomes {
-    /** JSON-RPC 2.0, section 5.1: the request itself was not taken. */
-    private static final Set<Long> NOT_TAKEN = Set.of(-32_700L, -32_600L, -32_601L, -32_602L);
+    /** JSON-RPC 2.0, section 5.1, and MCP 2026-07-28, "Error Codes": the request itself was not taken. */
+    private static final Set<Long> NOT_TAKEN =
+            Set.of(-32_700L, -32_600L, -32_601L, -32_602L, -32_020L, -32_021L, -32_022L);
 
     private final ToolSpec tool;
     private final Mcp mcp;
@@ -78,6 +79,7 @@ final class McpOutcomes {
         }
         if (reply instanceof Reply.Result(JsonNode result, int bytes, var session)
                 && McpResults.isOne(result)
+                && !McpResults.asksForMore(result)
                 && !McpResults.isError(result)) {
             JsonNode said = McpResults.value(result);
             JsonNode applied = said.path("applied");
@@ -100,18 +102,24 @@ final class McpOutcomes {
     }
 
     private Attempted<ToolOutcome> result(JsonNode result) {
+        if (McpResults.asksForMore(result)) {
+            return Attempted.fine(doneOrNot(
+                    "The tool asks for more before it goes on, and nobody here can give it.", Optional.empty()));
+        }
         if (!McpResults.isOne(result)) {
             return Attempted.failed(new Unknown(malformed()));
         }
         if (!McpResults.isError(result)) {
             return Attempted.fine(new Succeeded(McpResults.value(result), List.of()));
         }
-        String what = "The tool reports an error.";
-        Optional<JsonNode> detail = McpResults.detail(result);
-        return Attempted.fine(
-                tool.effect() == Effect.NONE || mcp.onError() == OnError.NOT_APPLIED
-                        ? new NotApplied(with(refused(what), detail))
-                        : new Unknown(with(doubtful(ToolErrors.FAILED, what), detail)));
+        return Attempted.fine(doneOrNot("The tool reports an error.", McpResults.detail(result)));
+    }
+
+    /** What it means that a tool has not come to its end, by its own word. */
+    private ToolOutcome doneOrNot(String what, Optional<JsonNode> detail) {
+        return tool.effect() == Effect.NONE || mcp.onError() == OnError.NOT_APPLIED
+                ? new NotApplied(with(refused(what), detail))
+                : new Unknown(with(doubtful(ToolErrors.FAILED, what), detail));
     }
 
     private Attempted<ToolOutcome> failure(long code, String message) {

@@ -13,6 +13,11 @@ final class McpResults {
 
     private McpResults() {}
 
+    /** Whether it is a question and no result (revision 2026-07-28, "Multi Round-Trip Requests"). */
+    static boolean asksForMore(JsonNode result) {
+        return result.path("resultType").asText("").equals("input_required");
+    }
+
     /** Whether it is one, and not something that a server made up. */
     static boolean isOne(JsonNode result) {
         JsonNode content = result.path("content");

@@ -1,7 +1,8 @@
 package io.sallyport.tool.mcp;
 
-import io.sallyport.tool.mcp.Session.Offer;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ final class Offers {
 
     /** For so long a replica goes by what it knows to be accepted. */
     private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(1);
 
     private final Pins pins;
     private final Map<String, Known> accepted = new ConcurrentHashMap<>();
@@ -27,10 +30,13 @@ final class Offers {
         }
     }
 
-    /** Never fails: whether a tool may be called does not hang on it. Completes on any thread. */
-    Future<Void> write(String server, Offer offer) {
-        return Future.<Void>fromCompletionStage(
-                        pins.offered(server, offer.tools().values()).subscribeAsCompletionStage())
+    /** Never fails, and does not take long: whether a tool may be called does not hang on it. Completes on any thread. */
+    Future<Void> write(String server, Collection<Definition> all) {
+        return Future.<Void>fromCompletionStage(pins.offered(server, all)
+                        .ifNoItem()
+                        .after(LONGEST_WRITE)
+                        .fail()
+                        .subscribeAsCompletionStage())
                 .onFailure(failure -> LOG.warnf("what the MCP server %s offers was not recorded: %s", server, failure))
                 .otherwiseEmpty();
     }

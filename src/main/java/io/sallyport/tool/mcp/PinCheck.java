@@ -19,13 +19,13 @@ final class PinCheck {
 
     /** What keeps {@code remote} from being called; empty: nothing. Completes on any thread; never fails. */
     Future<Optional<ToolError>> refusal(String server, Session session, RemoteTool remote) {
-        Optional<Definition> offered = session.definition(remote.name());
+        Optional<String> offered = session.digest(remote.name());
         if (offered.isEmpty()) {
             LOG.warnf("the MCP server %s does not offer the tool %s", server, remote.name());
             return Future.succeededFuture(Optional.of(refused(
                     ToolErrors.WITHDRAWN, "The server does not offer this tool at the moment.", "Go on without it.")));
         }
-        String digest = offered.get().digest();
+        String digest = offered.get();
         if (remote.digest().isPresent()) {
             return Future.succeededFuture(held(server, remote.name(), digest, remote.digest()));
         }

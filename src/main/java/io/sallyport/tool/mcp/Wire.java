@@ -1,6 +1,7 @@
 package io.sallyport.tool.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.core.json.Json;
 import io.sallyport.tool.http.Exchanged;
 import io.sallyport.tool.http.Exchanged.Answer;
@@ -14,12 +15,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Streamable HTTP (MCP, revision 2025-11-25, "Transports"): one request, and its answer as plain JSON or as a stream of events. A stream
+ * Streamable HTTP (MCP, revisions 2025-11-25 and 2026-07-28, "Transports"): one request, and its answer as plain JSON or as a stream of events. A stream
  * that ends before the answer is gone on with where the server has named its events; the deadline stays what it was.
  */
 final class Wire {
@@ -34,6 +37,13 @@ final class Wire {
     private static final long ASIDE_MILLIS = 2000;
     private static final int ASIDE_BYTES = 64 * 1024;
 
+    private static final String LISTEN = "subscriptions/listen";
+
+    /** On one stream of announcements; servers ask every few seconds whether somebody is there. */
+    private static final int MOST_PINGS_ANSWERED = 1000;
+
+    private static final int MOST_HEARD_BYTES = 1024 * 1024;
+
     private final Exchanges exchanges;
 
     Wire(Exchanges exchanges) {
@@ -42,7 +52,8 @@ final class Wire {
 
     /** Never fails. On the channel's context. */
     Future<Reply> ask(Channel channel, Ask ask) {
-        Conversation conversation = new Conversation(ask.id(), ask.most(), new Aside(channel, ask));
+        Aside aside = new Aside(channel, MOST_REQUESTS_ANSWERED, () -> {}, ask.notified());
+        Conversation conversation = new Conversation(ask.id(), ask.most(), aside);
         Question question = question(channel, ask, HttpMethod.POST, conversation, Map.of());
         return exchanges
                 .make(channel.context(), channel.server().endpoint(), question)
@@ -51,11 +62,82 @@ final class Wire {
     }
 
     /** Sends what has no answer; whether it was taken. Never fails. */
-    Future<Exchanged> tell(Channel channel, String method, long millis) {
-        return post(channel, Rpc.notification(method, Json.object()), millis);
+    Future<Exchanged> tell(Channel channel, String method, long millis, boolean fresh) {
+        return post(channel, Rpc.notification(method, Json.object()), millis, fresh);
     }
 
-    private Future<Exchanged> post(Channel channel, Buffer message, long millis) {
+    /** Says that the session is not needed any more. Never fails. */
+    Future<Exchanged> end(Channel channel) {
+        return exchanges.make(
+                channel.context(),
+                channel.server().endpoint(),
+                new Question(
+                        HttpMethod.DELETE,
+                        headers(channel, Map.of()),
+                        Buffer.buffer(),
+                        channel.identity(),
+                        channel.user(),
+                        ASIDE_MILLIS,
+                        ASIDE_BYTES,
+                        false,
+                        () -> true,
+                        Watch.UNTIL_THE_END));
+    }
+
+    /** One to {@link #listen} with. */
+    Conversation conversation(Channel channel, long id, Runnable opened, Consumer<String> told) {
+        return new Conversation(id, ASIDE_BYTES, new Aside(channel, MOST_PINGS_ANSWERED, opened, told));
+    }
+
+    /**
+     * Listens to what a server says of itself, on a connection of its own, until the stream ends, its time is over or {@code enough}
+     * completes. Never fails.
+     *
+     * @param lastEventId where an earlier stream has ended
+     */
+    Future<Exchanged> listen(
+            Channel channel,
+            Conversation conversation,
+            Optional<String> lastEventId,
+            Duration lifetime,
+            Future<Void> enough) {
+        Map<String, String> headers = headers(channel, Map.of());
+        Buffer body = Buffer.buffer();
+        if (channel.isStateless()) {
+            ObjectNode params = Json.object();
+            params.putObject("notifications").put("toolsListChanged", true);
+            body = request(channel, conversation.id(), LISTEN, params);
+            headers.putAll(Stateless.headers(LISTEN, params));
+        } else {
+            headers.remove("Content-Type");
+            headers.put("Accept", "text/event-stream");
+            lastEventId.ifPresent(place -> headers.put("Last-Event-ID", place));
+        }
+        Question question = new Question(
+                channel.isStateless() ? HttpMethod.POST : HttpMethod.GET,
+                headers,
+                body,
+                channel.identity(),
+                channel.user(),
+                lifetime.toMillis(),
+                MOST_HEARD_BYTES,
+                true,
+                () -> true,
+                conversation);
+        return exchanges.make(channel.context(), channel.server().endpoint(), question, enough);
+    }
+
+    /** Whether the connection broke, on which it was sent or meant to be. */
+    static boolean isBroken(Exchanged exchanged) {
+        return isStale(exchanged) || (exchanged instanceof Silence silence && silence.cause() == Cause.BROKEN);
+    }
+
+    /** Whether what was meant to carry it was dead. */
+    static boolean isStale(Exchanged exchanged) {
+        return exchanged instanceof Silence silence && silence.cause() == Cause.STALE;
+    }
+
+    private Future<Exchanged> post(Channel channel, Buffer message, long millis, boolean fresh) {
         return exchanges.make(
                 channel.context(),
                 channel.server().endpoint(),
@@ -67,20 +149,23 @@ final class Wire {
                         channel.user(),
                         Math.max(1, millis),
                         ASIDE_BYTES,
-                        false,
+                        fresh,
                         () -> true,
                         Watch.UNTIL_THE_END));
     }
 
     private Question question(
             Channel channel, Ask ask, HttpMethod method, Conversation conversation, Map<String, String> more) {
-        Map<String, String> headers = headers(channel, ask.trace());
+        Map<String, String> headers = headers(channel, ask.headers());
+        if (channel.isStateless()) {
+            headers.putAll(Stateless.headers(ask.method(), ask.params()));
+        }
         headers.putAll(more);
         boolean post = method.equals(HttpMethod.POST);
         return new Question(
                 method,
                 headers,
-                post ? Rpc.request(ask.id(), ask.method(), ask.params()) : Buffer.buffer(),
+                post ? request(channel, ask.id(), ask.method(), ask.params()) : Buffer.buffer(),
                 channel.identity(),
                 channel.user(),
                 ask.deadline().remainingMillis(),
@@ -88,6 +173,10 @@ final class Wire {
                 ask.fresh(),
                 post ? ask.maySend() : () -> true,
                 conversation);
+    }
+
+    private static Buffer request(Channel channel, long id, String method, ObjectNode params) {
+        return Rpc.request(id, method, channel.isStateless() ? Stateless.params(params) : params);
     }
 
     private static Map<String, String> headers(Channel channel, Map<String, String> trace) {
@@ -153,7 +242,7 @@ final class Wire {
             return read.future();
         }
         Message message = Message.ofBody(json, ask.id());
-        message.tell(new Aside(channel, ask));
+        message.tell(new Aside(channel, MOST_REQUESTS_ANSWERED, () -> {}, ask.notified()));
         return channel.context().succeededFuture(message.reply(json.length, session(answer)));
     }
 
@@ -164,7 +253,7 @@ final class Wire {
     /** The stream ended before the answer. The request was sent, so whatever comes now, it is not "not sent". */
     private Future<Reply> goOn(Channel channel, Ask ask, Conversation conversation, int streams) {
         Silence broken = new Silence(Cause.BROKEN, "the stream ended before the answer");
-        if (conversation.lastEventId().isEmpty() || streams == 0) {
+        if (conversation.lastEventId().isEmpty() || streams == 0 || channel.isStateless()) {
             return channel.context().succeededFuture(new Reply.Http(broken));
         }
         long asked = conversation.retryMillis() < 0 ? USUAL_RETRY_MILLIS : conversation.retryMillis();
@@ -200,14 +289,17 @@ final class Wire {
         return over.future();
     }
 
-    /** Nobody waits any more: the server may stop. What became of the request is still not known. */
+    /**
+     * Nobody waits any more: the server may stop. What became of the request is still not known. Where each request stands for itself, the
+     * end of its connection says the same.
+     */
     private void sayIfGivenUp(Channel channel, Ask ask, Reply reply) {
         boolean late = reply instanceof Reply.Http(Exchanged exchanged) && isLate(exchanged);
-        if (late && channel.greeting().isPresent()) {
+        if (late && channel.greeting().isPresent() && !channel.isStateless()) {
             Buffer cancelled = Rpc.notification(
                     "notifications/cancelled",
                     Json.object().put("requestId", ask.id()).put("reason", "The time for it is over."));
-            var _ = post(channel, cancelled, ASIDE_MILLIS);
+            var _ = post(channel, cancelled, ASIDE_MILLIS, false);
         }
     }
 
@@ -222,23 +314,35 @@ final class Wire {
     /** What a server says beside the answer: it is told that there is nothing to be had here, so that it does not wait for it. */
     private final class Aside implements Conversation.Listener {
         private final Channel channel;
-        private final Ask ask;
+        private final int most;
+        private final Runnable opened;
+        private final Consumer<String> told;
         private int answered;
 
-        Aside(Channel channel, Ask ask) {
+        /** @param most requests that are answered */
+        Aside(Channel channel, int most, Runnable opened, Consumer<String> told) {
             this.channel = channel;
-            this.ask = ask;
+            this.most = most;
+            this.opened = opened;
+            this.told = told;
+        }
+
+        @Override
+        public void begun() {
+            opened.run();
         }
 
         @Override
         public void notified(String method) {
-            ask.notified().accept(method);
+            told.accept(method);
         }
 
         @Override
         public void asked(JsonNode id, String method) {
-            if (answered++ < MOST_REQUESTS_ANSWERED) {
-                var _ = post(channel, method.equals("ping") ? Rpc.result(id) : Rpc.methodNotFound(id), ASIDE_MILLIS);
+            boolean named = (id.isTextual() || id.isNumber()) && !channel.isStateless();
+            if (named && answered++ < most) {
+                Buffer answer = method.equals("ping") ? Rpc.result(id) : Rpc.methodNotFound(id);
+                var _ = post(channel, answer, ASIDE_MILLIS, false);
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Tools of remote MCP servers (Streamable HTTP, revisions 2025-03-26 to 2025-11-25). A server is believed nothing that would make a call
+ * Tools of remote MCP servers (Streamable HTTP, revisions 2025-03-26 to 2026-07-28). A server is believed nothing that would make a call
  * less guarded: what a tool is stands in our manifest, its definition is pinned by digest, and of an answer only the first one counts.
  */
 @NullMarked

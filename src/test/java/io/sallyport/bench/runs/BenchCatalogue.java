@@ -1,6 +1,7 @@
 package io.sallyport.bench.runs;
 
 import io.sallyport.testing.GatewayLauncher;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,17 +29,23 @@ final class BenchCatalogue {
     /** Asks a person first, and answers then. */
     static final String ASK = "ask first";
 
+    /** A hundred agents are asked at once, each of which thinks for longer than anybody watches. */
+    static final String FAMILY = "ask a hundred";
+
+    static final int CHILDREN = 100;
+
+    private static final String THINK = "think";
     private static final String AGENT = "worker";
 
     private static final String PRINCIPALS = """
             principals:
-              - { client: bencher, may: [ "agent:worker", "approve:worker", "route:*" ] }
+              - { client: bencher, may: [ "agent:*", "approve:worker", "route:*" ] }
             """;
     private static final String MODELS = """
             providers:
               scripted: { dialect: scripted, script: scripts/work.yaml, models: { worker: {} } }
             routes:
-              work: { candidates: [ { model: scripted/worker } ] }
+              work: { candidates: [ { model: scripted/worker } ], timeouts: { firstToken: 55s, idle: 55s, total: 60s } }
             """;
     private static final String MANIFEST = """
             name: worker
@@ -47,6 +54,22 @@ final class BenchCatalogue {
             prompt: worker/main
             tools: [ { name: current_time }, { name: key_value }, { name: careful_key_value } ]
             limits: { steps: 1000, toolCalls: 1000, tokens: 1000000000, wallTime: 1h, parallel: 4 }
+            """;
+    private static final String LEAD = """
+            name: lead
+            client: lead
+            route: work
+            prompt: worker/main
+            tools: [ { name: "agent:thinker" } ]
+            limits: { steps: 1000, toolCalls: 1000, tokens: 1000000000, wallTime: 1h, parallel: 100 }
+            """;
+    private static final String THINKER = """
+            name: thinker
+            client: thinker
+            description: Thinks.
+            route: work
+            prompt: worker/main
+            limits: { steps: 10, tokens: 1000000, wallTime: 1h }
             """;
     private static final String CAREFUL = """
             name: careful_key_value
@@ -68,12 +91,19 @@ final class BenchCatalogue {
         return "/v1/agents/" + AGENT + "/runs";
     }
 
+    /** Where families are started. */
+    static String leadPath() {
+        return "/v1/agents/lead/runs";
+    }
+
     static GatewayLauncher giveTo(GatewayLauncher launcher) {
         return launcher.catalog(MODELS)
                 .catalogFile("principals.yaml", PRINCIPALS)
                 .catalogFile("scripts/work.yaml", script())
                 .catalogFile("tools/careful_key_value.yaml", CAREFUL)
                 .catalogFile("agents/worker.yaml", MANIFEST)
+                .catalogFile("agents/lead.yaml", LEAD)
+                .catalogFile("agents/thinker.yaml", THINKER)
                 .promptFile("worker/main.v1.prompt", "{{role \"system\"}}\nYou work.\n")
                 .promptFile("worker/releases.yaml", "main: { stable: 1 }\n");
     }
@@ -84,8 +114,16 @@ final class BenchCatalogue {
                 + calls(LONG_WORK, 0, STEPS_OF_LONG_WORK - 1, ", latency: { firstToken: 250ms }")
                 + calls(WATCHED, 0, 1, ", latency: { firstToken: 3s }")
                 + calls(WATCHED, 1, STEPS_WATCHED - 1, ", latency: { firstToken: 300ms }")
+                + rule(FAMILY, 0, children(), "")
+                + "  - when: { equals: \"" + THINK
+                + "\" }\n    reply: { text: \"Never.\", latency: { firstToken: 50s } }\n"
                 + rule(ASK, 0, WRITE.replace("key_value", "careful_key_value"), "")
                 + "  - reply: { text: \"It is done, as you wanted: {{lastUserMessage}}.\" }\n";
+    }
+
+    private static String children() {
+        String one = "{ name: agent_thinker, arguments: { input: \"" + THINK + "\" } }";
+        return String.join(", ", Collections.nCopies(CHILDREN, one));
     }
 
     private static String calls(String input, int from, int to, String latency) {

@@ -10,6 +10,7 @@ enum Part {
     WATCHERS(WatcherBench::measure),
     KILLS(KillBench::measure),
     DEPLOYS(DeployBench::measure),
+    FAMILIES(FamilyBench::measure),
     DBOS(DbosBench::measure),
     WAITING(WaitingBench::measure);
 

@@ -22,7 +22,7 @@ final class Stage implements AutoCloseable {
     static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=4", "-Xms128m", "-Xmx512m");
 
     private static final String TABLES =
-            "signal, approval, tool_call, model_attempt, step, run_event, blob_ref, blob, run,"
+            "run_mail, signal, approval, tool_call, model_attempt, step, run_event, blob_ref, blob, run,"
                     + " thread, agent_revision, api_idempotency, key_value";
     private static final String ENDED = "('COMPLETED', 'FAILED', 'CANCELLED', 'EXPIRED', 'LIMIT_EXCEEDED')";
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.checkpoint.CommitPoint;
+import io.sallyport.checkpoint.CrashPoint;
 import io.sallyport.checkpoint.CrashPoints;
 import io.sallyport.checkpoint.CrashPoints.Side;
 import io.sallyport.core.StartRefused;
@@ -53,7 +53,7 @@ class AskedCrashPointsTest {
 
     private CompletableFuture<Void> reach(String run) {
         CompletableFuture<Void> passed =
-                points.reached(Side.BEFORE, CommitPoint.C5_INTENT, run).subscribeAsCompletionStage();
+                points.reached(Side.BEFORE, CrashPoint.C5_INTENT, run).subscribeAsCompletionStage();
         await().atMost(SOON).until(() -> asking.containsKey(run));
         return passed;
     }
@@ -82,7 +82,7 @@ class AskedCrashPointsTest {
         assertThat(held).succeedsWithin(SOON);
 
         server.close().toCompletionStage().toCompletableFuture().join();
-        assertThat(points.reached(Side.AFTER, CommitPoint.C7_END, "run_1").subscribeAsCompletionStage())
+        assertThat(points.reached(Side.AFTER, CrashPoint.C7_END, "run_1").subscribeAsCompletionStage())
                 .succeedsWithin(SOON);
     }
 
@@ -90,7 +90,7 @@ class AskedCrashPointsTest {
     void without_the_setting_nobody_is_told() {
         assertThat(CrashPointsSource.chosen(vertx, Optional.empty())).isSameAs(CrashPoints.NONE);
         assertThat(CrashPoints.NONE
-                        .reached(Side.AFTER, CommitPoint.C0_ACCEPT, "run_1")
+                        .reached(Side.AFTER, CrashPoint.C0_ACCEPT, "run_1")
                         .subscribeAsCompletionStage())
                 .isCompleted();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools, by path: {@code /keyed} acts once for each key; {@code /queryable} acts each time and can be asked at {@code
+ * The tools, by path: {@code /keyed} and {@code /approved} act once for each key; {@code /queryable} acts each time and can be asked at {@code
  * /queryable/<key>}; {@code /blind} acts each time and cannot be asked; {@code /read} has no effect. {@code POST /control} sets moods,
  * {@code GET /report} tells everything.
  */
@@ -59,7 +59,7 @@ final class WitnessServer {
     private boolean answered(Request request, Socket socket) throws IOException {
         String tool = request.path().substring(1).split("[/?]", 2)[0];
         switch (request.method() + " " + tool) {
-            case "POST keyed", "POST queryable", "POST blind", "POST read" -> {
+            case "POST keyed", "POST queryable", "POST blind", "POST read", "POST approved" -> {
                 return call(tool, request, socket);
             }
             case "GET queryable" -> lookUp(request, socket.getOutputStream());
@@ -85,7 +85,7 @@ final class WitnessServer {
         if (turn.mood() == Moods.Mood.LATE) {
             pause(turn);
         }
-        String receipt = tool.equals("keyed")
+        String receipt = tool.equals("keyed") || tool.equals("approved")
                 ? effects.actOnce(tool, order, request.key())
                 : effects.act(tool, order, request.key());
         switch (turn.mood()) {

@@ -179,6 +179,34 @@ class ScriptedProviderTest extends ModelProviderContract {
     }
 
     @Test
+    void aCallIsMadeForEachElementOfAListAndTheirResultsComeTogether() throws Exception {
+        Files.writeString(spec.script().orElseThrow(), """
+                rules:
+                  - when: { regex: "go (\\\\w)", toolResults: 1 }
+                    reply: { toolCalls: [ { each: a.b, name: "t_{{each.n}}", arguments: { what: "{{each}} {{each.n}} {{group1}}" } } ] }
+                  - reply: { text: "{{lastToolResults}}{{each}}" }
+                """);
+        scripts.load(catalog());
+        String user = "{\"role\":\"user\",\"content\":\"go x\"}";
+        String list = ",{\"role\":\"tool\",\"content\":\"{\\\"a\\\":{\\\"b\\\":[{\\\"n\\\":\\\"one\\\"},2]}}\"}";
+        String none = ",{\"role\":\"tool\",\"content\":\"{\\\"a\\\":{\\\"b\\\":[]}}\"}";
+        String asked = ",{\"role\":\"assistant\",\"content\":\"\"}";
+        String said = ",{\"role\":\"tool\",\"content\":\"first\"},{\"role\":\"tool\",\"content\":\"second\"}";
+
+        JsonNode calls = json(conversation(user + list)).at("/choices/0/message/tool_calls");
+        assertThat(calls.findValuesAsText("name")).containsExactly("t_one", "t_");
+        assertThat(calls.findValuesAsText("arguments")).containsExactly("{\"what\":\" one x\"}", "{\"what\":\"2  x\"}");
+        assertThat(calls.findValuesAsText("id")).doesNotHaveDuplicates();
+        JsonNode empty = json(conversation(user + none)).at("/choices/0");
+        assertThat(empty.at("/message/tool_calls").isEmpty()).isTrue();
+        assertThat(empty.path("finish_reason").asText()).isEqualTo("stop");
+        assertThat(json(conversation(user + list + asked + said))
+                        .at("/choices/0/message/content")
+                        .asText())
+                .isEqualTo("first\nsecond");
+    }
+
+    @Test
     void structuredOutputIsTheSmallestInstance() throws Exception {
         String format = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":"
                 + "{\"type\":\"object\",\"required\":[\"ok\",\"tags\"],\"properties\":{\"ok\":{\"type\":\"boolean\"},"

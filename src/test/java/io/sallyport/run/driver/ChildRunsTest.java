@@ -19,6 +19,7 @@ import io.sallyport.run.machine.ChildUse;
 import io.sallyport.run.machine.Loan;
 import io.sallyport.stop.StopKind;
 import io.sallyport.stop.TestingStops;
+import io.sallyport.tool.ToolRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class ChildRunsTest {
     private static final String ASK = "{\"input\": \"Read chapter one.\"}";
+
+    private static final String SEARCH = "{\"input\": \"search\"}";
 
     private Stage stage = Stage.of(desk(limits(4, 3)), helper());
 
@@ -188,6 +191,20 @@ class ChildRunsTest {
         assertThat(stage.state(run).spent().tokens()).isEqualTo(5 * 15);
         assertThat(stage.state(run).spent().family().lentTokens()).isZero();
         assertThat(stage.store.run(run).totals().reservedTokens()).isZero();
+    }
+
+    @Test
+    void the_same_call_at_the_same_place_of_two_children_and_their_parent_is_three_calls() {
+        stage.models.calls(List.of("search", "agent_helper", "agent_helper"), List.of("{}", SEARCH, SEARCH));
+        String run = stage.accept("Read it.");
+        stage.perform("a");
+        stage.awaitStatus(run, RunStatus.WAITING_CHILD);
+
+        stage.models.obeys();
+        performUntil(run, RunStatus.COMPLETED);
+
+        assertThat(stage.tools.calls).extracting(ToolRequest::key).hasSize(3).doesNotHaveDuplicates();
+        assertThat(children()).extracting(RunRecord::status).containsOnly(RunStatus.COMPLETED);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sallyport.run.driver;
 
+import io.sallyport.catalog.ToolSpec;
 import io.sallyport.checkpoint.CommitPoint;
 import io.sallyport.checkpoint.NewRun;
 import io.sallyport.checkpoint.RunRecord;
@@ -7,6 +8,7 @@ import io.sallyport.checkpoint.RunStatus;
 import io.sallyport.run.RunObservation;
 import io.sallyport.run.RunObserver;
 import io.sallyport.run.RunOrigin;
+import io.sallyport.tool.ToolCallId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +34,11 @@ final class TestingObserver implements RunObserver {
                 told.add("accepted " + run.agent());
             }
         };
+    }
+
+    @Override
+    public RunOrigin asking(NewRun child, ToolSpec tool, ToolCallId call) {
+        return accepting(child);
     }
 
     @Override

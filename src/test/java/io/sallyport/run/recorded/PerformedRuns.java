@@ -8,7 +8,6 @@ import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -37,9 +35,12 @@ public final class PerformedRuns {
 
     public static void main(String... args) throws IOException, SQLException {
         Path folder = Path.of(args[0]);
-        record(folder, shipped(), PerformedRuns::orders);
+        record(folder, GatewayProcess.embedded().shipped(), PerformedRuns::orders);
         String approved = Files.readString(TOOL).replace("approval: never", "approval: always");
-        record(folder, shipped().catalogFile("tools/create_order.yaml", approved), PerformedRuns::decisions);
+        record(
+                folder,
+                GatewayProcess.embedded().shipped().catalogFile("tools/create_order.yaml", approved),
+                PerformedRuns::decisions);
     }
 
     private static void record(Path folder, GatewayLauncher launcher, Consumer<PerformedRuns> perform)
@@ -58,25 +59,6 @@ public final class PerformedRuns {
             }
         } finally {
             stores.services().stop();
-        }
-    }
-
-    private static GatewayLauncher shipped() {
-        GatewayLauncher launcher = GatewayProcess.embedded();
-        files(Path.of("catalog")).forEach((name, text) -> launcher.catalogFile(name, text));
-        files(Path.of("prompts")).forEach((name, text) -> launcher.promptFile(name, text));
-        return launcher;
-    }
-
-    private static Map<String, String> files(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            Map<String, String> texts = new LinkedHashMap<>();
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                texts.put(folder.relativize(file).toString(), Files.readString(file));
-            }
-            return texts;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

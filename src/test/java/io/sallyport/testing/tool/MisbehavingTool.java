@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The server: treats the next requests as it was told, and all others decently; remembers what it has read. */
 public final class MisbehavingTool implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class MisbehavingTool implements AutoCloseable {
     private final List<ReceivedCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<ReceivedCall> log = calls::add;
     private volatile Behaviour otherwise = exchange -> exchange.json(200, "{\"ok\":true}");
 
     private MisbehavingTool(ServerSocket server) {
@@ -30,8 +32,13 @@ public final class MisbehavingTool implements AutoCloseable {
     }
 
     public static MisbehavingTool start() {
+        return start(0);
+    }
+
+    /** On this port, or on a free one where it is 0. */
+    public static MisbehavingTool start(int port) {
         try {
-            MisbehavingTool tool = new MisbehavingTool(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()));
+            MisbehavingTool tool = new MisbehavingTool(new ServerSocket(port, 128, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("misbehaving tool").start(tool::accept);
             return tool;
         } catch (IOException e) {
@@ -62,6 +69,12 @@ public final class MisbehavingTool implements AutoCloseable {
     /** Resets this many of the next connections before anything on them is read. */
     public MisbehavingTool resetNextConnections(int count) {
         resetOnAccept.set(count);
+        return this;
+    }
+
+    /** From now on it remembers nothing of what it reads. */
+    public MisbehavingTool forgetful() {
+        log = call -> {};
         return this;
     }
 
@@ -136,7 +149,7 @@ public final class MisbehavingTool implements AutoCloseable {
         for (int first = in.read(); first >= 0; first = in.read()) {
             in.unread(first);
             Behaviour behaviour = next.poll();
-            ToolExchange exchange = new ToolExchange(socket, in, calls::add);
+            ToolExchange exchange = new ToolExchange(socket, in, log);
             (behaviour == null ? otherwise : behaviour).serve(exchange);
             if (!exchange.keepAlive()) {
                 return;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestingMcpServer implements AutoCloseable {
     private static final int PAGE = 2;
 
-    private final MisbehavingTool server = MisbehavingTool.start();
+    private final MisbehavingTool server;
     private final Map<String, JsonNode> tools = new ConcurrentSkipListMap<>();
     private final Map<String, Queue<Manner>> next = new ConcurrentHashMap<>();
     private final Map<String, Manner> always = new ConcurrentHashMap<>();
@@ -27,6 +27,8 @@ public final class TestingMcpServer implements AutoCloseable {
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private volatile boolean withSessions = true;
     private volatile boolean streams;
+    private volatile boolean announces;
+    private volatile boolean stateless;
     private volatile int forgotten = 404;
 
     /** How one message is treated. */
@@ -35,12 +37,18 @@ public final class TestingMcpServer implements AutoCloseable {
         void serve(ToolExchange exchange, JsonNode message) throws IOException;
     }
 
-    private TestingMcpServer() {
+    private TestingMcpServer(MisbehavingTool server) {
+        this.server = server;
         server.always(this::serve);
     }
 
     public static TestingMcpServer start() {
-        return new TestingMcpServer();
+        return new TestingMcpServer(MisbehavingTool.start());
+    }
+
+    /** One that is long at work: on this port, or on a free one where it is 0, and without a memory of what it has read. */
+    public static TestingMcpServer start(int port) {
+        return new TestingMcpServer(MisbehavingTool.start(port).forgetful());
     }
 
     public String url() {
@@ -75,6 +83,28 @@ public final class TestingMcpServer implements AutoCloseable {
         return this;
     }
 
+    /** It speaks revision 2026-07-28 and no other. */
+    public TestingMcpServer stateless() {
+        stateless = true;
+        return this;
+    }
+
+    /** It speaks revisions with a greeting, and no other. */
+    public void withGreeting() {
+        stateless = false;
+    }
+
+    /** It says that it says when its list changes. */
+    public TestingMcpServer announcing() {
+        announces = true;
+        return this;
+    }
+
+    /** It does not. */
+    public void silent() {
+        announces = false;
+    }
+
     /** From now on it answers with streams of events. */
     public TestingMcpServer streaming() {
         streams = true;
@@ -85,6 +115,18 @@ public final class TestingMcpServer implements AutoCloseable {
     public void forgetSessions(int status) {
         sessions.clear();
         forgotten = status;
+    }
+
+    /** Requests with this method of HTTP's. */
+    public List<ReceivedCall> requests(String method) {
+        return server.calls().stream()
+                .filter(call -> call.method().equals(method))
+                .toList();
+    }
+
+    /** Connections that are open now. */
+    public int openConnections() {
+        return server.openConnections();
     }
 
     /** What it has read of this method. */
@@ -119,11 +161,11 @@ public final class TestingMcpServer implements AutoCloseable {
 
     /** As a well-behaved server would. */
     public void polite(ToolExchange exchange, JsonNode message, String method) throws IOException {
-        String session = exchange.request().header("mcp-session-id");
-        if (withSessions && !method.equals("initialize") && !sessions.contains(session)) {
-            exchange.json(
-                    forgotten,
-                    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"no session\"},\"id\":null}");
+        if (stateless) {
+            statelessly(exchange, message, method);
+            return;
+        }
+        if (!method.equals("initialize") && turnedAway(exchange)) {
             return;
         }
         switch (method) {
@@ -132,15 +174,76 @@ public final class TestingMcpServer implements AutoCloseable {
                 answer(exchange, message, page(message.at("/params/cursor").asInt(0)));
             case "tools/call" -> answer(exchange, message, text("{\"ok\": true}"));
             case "ping" -> answer(exchange, message, Json.object());
-            case "GET", "DELETE" -> exchange.json(405, "{}");
+            case "GET" -> exchange.json(405, "{}");
+            case "DELETE" -> {
+                sessions.remove(exchange.request().header("mcp-session-id"));
+                exchange.json(200, "{}");
+            }
             default -> exchange.answer(202, "application/json", new byte[0]);
         }
+    }
+
+    /** Answers who comes with a session that it does not know; false where all is well. */
+    public boolean turnedAway(ToolExchange exchange) throws IOException {
+        boolean stranger = withSessions && !sessions.contains(exchange.request().header("mcp-session-id"));
+        if (stranger) {
+            exchange.json(
+                    forgotten,
+                    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"no session\"},\"id\":null}");
+        }
+        return stranger;
+    }
+
+    private void statelessly(ToolExchange exchange, JsonNode message, String method) throws IOException {
+        ReceivedCall call = exchange.request();
+        JsonNode meta = message.at("/params/_meta");
+        String protocol = meta.path("io.modelcontextprotocol/protocolVersion").asText();
+        boolean fits = protocol.equals("2026-07-28")
+                && call.header("mcp-protocol-version").equals(protocol)
+                && call.header("mcp-method").equals(method)
+                && call.header("mcp-name").equals(message.at("/params/name").asText())
+                && meta.path("io.modelcontextprotocol/clientCapabilities").isObject()
+                && call.header("mcp-session-id").isEmpty();
+        if (!call.method().equals("POST")) {
+            exchange.json(405, "{}");
+        } else if (!fits) {
+            refuse(exchange, message, 400, protocol.equals("2026-07-28") ? -32_020 : -32_022);
+        } else {
+            switch (method) {
+                case "server/discover" -> answer(exchange, message, discovery());
+                case "tools/list" ->
+                    answer(
+                            exchange,
+                            message,
+                            complete(page(message.at("/params/cursor").asInt(0))));
+                case "tools/call" -> answer(exchange, message, complete(text("{\"ok\": true}")));
+                default -> refuse(exchange, message, 404, -32_601);
+            }
+        }
+    }
+
+    private ObjectNode discovery() {
+        ObjectNode result = complete(Json.object());
+        result.putArray("supportedVersions").add("2026-07-28");
+        result.putObject("capabilities").putObject("tools").put("listChanged", announces);
+        return result;
+    }
+
+    private static ObjectNode complete(ObjectNode result) {
+        return result.put("resultType", "complete");
+    }
+
+    private static void refuse(ToolExchange exchange, JsonNode message, int status, int code) throws IOException {
+        ObjectNode refusal = Json.object().put("jsonrpc", "2.0");
+        refusal.set("id", message.path("id"));
+        refusal.putObject("error").put("code", code).put("message", "no");
+        exchange.json(status, refusal.toString());
     }
 
     private void initialize(ToolExchange exchange, JsonNode message) throws IOException {
         ObjectNode result = Json.object()
                 .put("protocolVersion", message.at("/params/protocolVersion").asText());
-        result.putObject("capabilities").putObject("tools").put("listChanged", true);
+        result.putObject("capabilities").putObject("tools").put("listChanged", announces);
         result.putObject("serverInfo").put("name", "testing").put("version", "1");
         if (withSessions) {
             String session = "s-" + sessionNumbers.incrementAndGet();

@@ -13,6 +13,7 @@ import io.sallyport.checkpoint.CallState;
 import io.sallyport.core.Bytes;
 import io.sallyport.core.Problem;
 import io.sallyport.core.ProblemCode;
+import io.sallyport.core.json.Json;
 import io.sallyport.tool.LookUpOutcome;
 import io.sallyport.tool.ToolError;
 import io.sallyport.tool.ToolErrors;
@@ -21,6 +22,7 @@ import io.sallyport.tool.ToolRequest;
 import io.sallyport.tool.door.DirectAnswer.Origin;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,18 @@ class OutcomesTest {
         assertThat(again.origin()).isEqualTo(Origin.RECORDED);
         assertThat(((DirectAnswer.Refusal) again).problem().facts().get("error").toString())
                 .contains("tool_refused", "Sold out.");
+        assertThat(door.tools.calls()).hasSize(1);
+    }
+
+    @Test
+    void what_a_tool_says_of_its_refusal_is_told_and_told_again() {
+        ToolError refused = REFUSED.with(
+                Json.parse("{\"sku\":\"a\",\"left\":[0.10,null,true]}").orElseThrow());
+        door.tools.answer(new ToolOutcome.NotApplied(refused));
+
+        Map<?, ?> first = (Map<?, ?>) door.problem("once", "k").facts().get("error");
+        assertThat(first.get("detail")).hasToString("{sku=a, left=[0.10, null, true]}");
+        assertThat(door.problem("once", "k").facts().get("error")).isEqualTo(first);
         assertThat(door.tools.calls()).hasSize(1);
     }
 

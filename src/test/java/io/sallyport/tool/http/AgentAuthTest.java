@@ -159,7 +159,8 @@ class AgentAuthTest {
                     asked.incrementAndGet();
                     pending.set(emitter);
                 }),
-                Instant::now);
+                Instant::now,
+                (grant, outcome) -> {});
         List<Future<String>> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             waiting.add(tokens.of(TestingCalls.agent(), Optional.empty()));
@@ -176,12 +177,14 @@ class AgentAuthTest {
     void a_failure_is_not_remembered_and_a_token_is_renewed_before_its_end() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         AtomicInteger asked = new AtomicInteger();
+        List<String> heard = new ArrayList<>();
         AgentTokens tokens = new AgentTokens(
                 new Issuer(Optional.of("http://issuer.test"), new TestingCalls.NoIssuer()),
                 order -> asked.incrementAndGet() == 1
                         ? Uni.createFrom().failure(new IllegalStateException("breaker"))
                         : Uni.createFrom().item(new AgentToken("t" + asked.get(), Duration.ofSeconds(300))),
-                now::get);
+                now::get,
+                (grant, outcome) -> heard.add(grant + " " + outcome));
         Optional<String> audience = Optional.of("shop");
 
         assertThat(tokens.of(TestingCalls.agent(), audience).cause()).isInstanceOf(TokenUnavailable.class);
@@ -190,6 +193,9 @@ class AgentAuthTest {
         assertThat(tokens.of(TestingCalls.agent(), audience).result()).isEqualTo("t2");
         now.set(Instant.EPOCH.plusSeconds(270));
         assertThat(tokens.of(TestingCalls.agent(), audience).result()).isEqualTo("t3");
+        assertThat(heard)
+                .containsExactly(
+                        "CLIENT_CREDENTIALS UNAVAILABLE", "CLIENT_CREDENTIALS ISSUED", "CLIENT_CREDENTIALS ISSUED");
     }
 
     @Test
@@ -204,7 +210,8 @@ class AgentAuthTest {
         assertThat(embedded.secretOf(TestingCalls.agent()).map(Secret::reveal)).contains("hush");
         assertThat(external.secretOf(bare)).isEmpty();
         assertThat(external.url().map(Object::toString)).contains("https://issuer.test");
-        AgentTokens tokens = new AgentTokens(external, order -> Uni.createFrom().nothing(), Instant::now);
+        AgentTokens tokens =
+                new AgentTokens(external, order -> Uni.createFrom().nothing(), Instant::now, (grant, outcome) -> {});
         assertThat(tokens.of(bare, Optional.empty()).cause()).hasMessageContaining("clientSecret");
     }
 

@@ -58,7 +58,7 @@ final class TestingCalls implements AutoCloseable {
                 new HttpExchange.Limits(1024 * 1024, 4096));
         Issuer issuer = new Issuer(Optional.empty(), facts);
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
-        AgentTokens tokens = new AgentTokens(issuer, endpoint::fetch, InstantSource.system());
+        AgentTokens tokens = new AgentTokens(issuer, endpoint::fetch, InstantSource.system(), (grant, outcome) -> {});
         HttpTools tools = new HttpTools(vertx, transport, tokens, InstantSource.system());
         calls = new ToolCalls(vertx, List.of(tools, new PageTools(vertx, transport)), observer, new ArgumentCheck());
     }
@@ -182,6 +182,11 @@ final class TestingCalls implements AutoCloseable {
 
         @Override
         public Optional<Inbox> inbox() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Library> library() {
             return Optional.empty();
         }
 

@@ -39,7 +39,8 @@ public final class TestingExchanges {
                 new HttpExchange.Limits(MOST, 4096));
         Issuer issuer = new Issuer(Optional.empty(), facts);
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
-        return new Exchanges(transport, new AgentTokens(issuer, endpoint::fetch, InstantSource.system()));
+        return new Exchanges(
+                transport, new AgentTokens(issuer, endpoint::fetch, InstantSource.system(), (grant, outcome) -> {}));
     }
 
     private static final class AnIssuer extends TestingCalls.NoIssuer {

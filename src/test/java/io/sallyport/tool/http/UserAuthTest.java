@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -307,10 +308,12 @@ class UserAuthTest {
     void a_token_in_a_users_name_is_renewed_before_its_end_and_ends_with_the_users_own() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         AtomicInteger asked = new AtomicInteger();
+        List<String> heard = new ArrayList<>();
         AgentTokens tokens = new AgentTokens(
                 new Issuer(Optional.of("http://issuer.test"), new TestingCalls.NoIssuer()),
                 order -> Uni.createFrom().item(new AgentToken("t" + asked.incrementAndGet(), Duration.ofSeconds(300))),
-                now::get);
+                now::get,
+                (grant, outcome) -> heard.add(grant + " " + outcome));
         UserToken longer = until(Instant.EPOCH.plusSeconds(1000));
         UserToken shorter = until(Instant.EPOCH.plusSeconds(100));
 
@@ -327,6 +330,7 @@ class UserAuthTest {
         assertThat(of(tokens, shorter)).isEqualTo("t3");
         now.set(Instant.EPOCH.plusSeconds(100));
         assertThat(of(tokens, longer)).as("got for a token that has ended").isEqualTo("t4");
+        assertThat(heard).hasSize(4).containsOnly("TOKEN_EXCHANGE ISSUED");
     }
 
     private static UserToken until(Instant end) {

@@ -11,4 +11,9 @@ public final class Definitions {
         return Definition.of(Json.object().put("name", name).put("description", description))
                 .orElseThrow();
     }
+
+    /** The digest by which a manifest names {@code definition}, which is JSON. */
+    public static String digest(String definition) {
+        return Json.parse(definition).flatMap(Definition::of).orElseThrow().digest();
+    }
 }

@@ -13,6 +13,7 @@ import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.catalog.UrlTemplate;
 import io.sallyport.core.Secret;
+import io.sallyport.core.json.Json;
 import io.sallyport.identity.UserToken;
 import io.sallyport.testing.tool.MisbehavingTool;
 import io.sallyport.testing.tool.ReceivedCall;
@@ -25,20 +26,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** As whom a server is called. */
+/** As whom a server is called: the agent, or the agent in a user's name; the server sees nobody's own token. */
 class McpIdentityTest extends McpStage {
     private static final MisbehavingTool ISSUER = MisbehavingTool.start();
     private static final Optional<AgentSpec> AGENT = Optional.of(TestingExchanges.agent());
+    private static final Optional<UserToken> NOBODY = Optional.empty();
 
-    private final AtomicInteger tokens = new AtomicInteger();
+    private boolean refusing;
 
     McpIdentityTest() {
         super(vertx -> TestingExchanges.of(vertx, ISSUER.url("/realm")));
@@ -58,12 +60,18 @@ class McpIdentityTest extends McpStage {
     private void issue(ToolExchange exchange) throws IOException {
         if (exchange.request().target().endsWith("/.well-known/openid-configuration")) {
             exchange.json(200, "{\"token_endpoint\":\"" + ISSUER.url("/realm/token") + "\"}");
+        } else if (refusing) {
+            exchange.json(400, "{\"error\":\"invalid_target\"}");
         } else {
+            String form = form(exchange.request());
+            String subject = form.contains(own("ada")) ? "ada" : form.contains(own("bob")) ? "bob" : "the-agent";
             exchange.json(
                     200,
-                    "{\"access_token\":\"token-" + tokens.incrementAndGet()
-                            + "\",\"issued_token_type\":\"urn:ietf:params:oauth:token-type:access_token\","
-                            + "\"token_type\":\"Bearer\",\"expires_in\":300}");
+                    Json.text(Json.object()
+                            .put("access_token", jwt(subject, AGENT.get().client(), "mail"))
+                            .put("issued_token_type", "urn:ietf:params:oauth:token-type:access_token")
+                            .put("token_type", "Bearer")
+                            .put("expires_in", 300)));
         }
     }
 
@@ -87,20 +95,46 @@ class McpIdentityTest extends McpStage {
                 .spec();
     }
 
+    /** What the user has signed in with. */
+    private static String own(String subject) {
+        return jwt(subject, "web", "sallyport");
+    }
+
     private static Optional<UserToken> user(String subject) {
         return Optional.of(new UserToken(
                 "https://issuer.example",
                 subject,
-                Secret.of("token-of-" + subject),
+                Secret.of(own(subject)),
                 InstantSource.system().instant().plus(Duration.ofMinutes(5))));
+    }
+
+    private static String jwt(String subject, String client, String audience) {
+        String payload = "{\"sub\":\"%s\",\"azp\":\"%s\",\"aud\":\"%s\"}".formatted(subject, client, audience);
+        return "e30."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
     }
 
     private static String form(ReceivedCall asked) {
         return new String(asked.bytes(), StandardCharsets.UTF_8);
     }
 
+    /** The claims that the server was shown. */
+    private static String shown(ReceivedCall call) {
+        String token = call.header("authorization").replace("Bearer ", "");
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+    }
+
     private static String code(ToolOutcome outcome) {
         return outcome instanceof NotApplied refused ? refused.error().code() : outcome.toString();
+    }
+
+    private void nobodysOwnTokenWasSeen() {
+        assertThat(server.received())
+                .allSatisfy(call -> assertThat(call.headers() + form(call))
+                        .doesNotContain(own("ada"))
+                        .doesNotContain(own("bob"))
+                        .doesNotContain("hush"));
     }
 
     @Test
@@ -109,39 +143,75 @@ class McpIdentityTest extends McpStage {
 
         assertThat(server.received())
                 .hasSize(4)
-                .allSatisfy(call -> assertThat(call.header("authorization")).isEqualTo("Bearer token-1"))
+                .allSatisfy(call -> assertThat(shown(call))
+                        .contains("\"the-agent\"", "\"" + AGENT.get().client() + "\"", "\"mail\""))
                 .allSatisfy(call -> assertThat(call.header("x-house")).isEqualTo("ours"));
-        assertThat(form(ISSUER.calls().getLast())).contains("audience=mail").doesNotContain("token-of-ada");
+        assertThat(form(ISSUER.calls().getLast())).contains("audience=mail").doesNotContain(own("ada"));
+        nobodysOwnTokenWasSeen();
     }
 
     @Test
     void a_token_that_is_refused_is_not_used_again() {
         server.next("tools/call", (exchange, message) -> exchange.json(401, "{}"));
 
-        assertThat(code(call(as(Auth.AGENT), AGENT, Optional.empty()))).isEqualTo("tool_refused");
-        assertThat(call(as(Auth.AGENT), AGENT, Optional.empty())).isInstanceOf(Succeeded.class);
-        assertThat(server.received("tools/call").getLast().header("authorization"))
-                .isEqualTo("Bearer token-2");
+        assertThat(code(call(as(Auth.AGENT), AGENT, NOBODY))).isEqualTo("tool_refused");
+        assertThat(call(as(Auth.AGENT), AGENT, NOBODY)).isInstanceOf(Succeeded.class);
+        assertThat(ISSUER.calls().stream().filter(asked -> form(asked).contains("audience=mail")))
+                .hasSize(2);
     }
 
     @Test
     void without_an_identity_nothing_is_sent() {
-        assertThat(code(call(as(Auth.AGENT), Optional.empty(), Optional.empty())))
-                .isEqualTo("tool_misconfigured");
-        assertThat(code(call(as(Auth.USER), AGENT, Optional.empty()))).isEqualTo("tool_misconfigured");
+        assertThat(code(call(as(Auth.AGENT), Optional.empty(), NOBODY))).isEqualTo("tool_misconfigured");
+        assertThat(code(call(as(Auth.USER), AGENT, NOBODY))).isEqualTo("tool_misconfigured");
         assertThat(server.received()).isEmpty();
     }
 
     @Test
-    void users_have_sessions_and_tokens_of_their_own() {
-        assertThat(call(as(Auth.USER), AGENT, user("ada"))).isInstanceOf(Succeeded.class);
-        assertThat(call(as(Auth.USER), AGENT, user("bob"))).isInstanceOf(Succeeded.class);
+    void each_user_has_a_session_and_a_token_of_their_own_and_the_server_sees_whose_it_is() {
+        for (String user : List.of("ada", "bob", "ada", "bob")) {
+            assertThat(call(as(Auth.USER), AGENT, user(user))).isInstanceOf(Succeeded.class);
+        }
 
-        assertThat(server.received("tools/call").stream()
-                        .map(call -> call.header("authorization") + " " + call.header("mcp-session-id")))
-                .containsExactly("Bearer token-1 s-1", "Bearer token-2 s-2");
-        assertThat(ISSUER.calls().stream().map(McpIdentityTest::form).filter(form -> form.contains("token-of")))
+        assertThat(server.received("initialize")).hasSize(2);
+        assertThat(server.received("tools/call"))
+                .extracting(call -> shown(call).contains("\"ada\"") + " " + call.header("mcp-session-id"))
+                .containsExactly("true s-1", "false s-2", "true s-1", "false s-2");
+        assertThat(server.received("tools/call"))
+                .allSatisfy(call ->
+                        assertThat(shown(call)).contains("\"" + AGENT.get().client() + "\"", "\"mail\""));
+        assertThat(ISSUER.calls().stream().filter(asked -> form(asked).contains("subject_token=")))
                 .hasSize(2);
-        assertThat(server.received().toString()).doesNotContain("token-of");
+        nobodysOwnTokenWasSeen();
+    }
+
+    @Test
+    void where_the_issuer_refuses_the_server_hears_nothing() {
+        refusing = true;
+
+        assertThat(code(call(as(Auth.USER), AGENT, user("ada")))).isEqualTo("tool_auth_refused");
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
+    void a_session_in_a_user_s_name_is_left_to_its_server_and_not_listened_in() {
+        server.announcing();
+        assertThat(call(as(Auth.USER), AGENT, user("ada"))).isInstanceOf(Succeeded.class);
+        services.sessions().close().toCompletionStage().toCompletableFuture().join();
+
+        assertThat(heard.told("session ended")).isEqualTo(1);
+        assertThat(server.requests("DELETE")).isEmpty();
+        assertThat(server.requests("GET")).isEmpty();
+    }
+
+    @Test
+    void an_agent_s_session_is_ended_in_the_agent_s_name() {
+        assertThat(call(as(Auth.AGENT), AGENT, NOBODY)).isInstanceOf(Succeeded.class);
+        services.sessions().close().toCompletionStage().toCompletableFuture().join();
+
+        assertThat(server.requests("DELETE"))
+                .singleElement()
+                .satisfies(call -> assertThat(shown(call)).contains("\"the-agent\""))
+                .satisfies(call -> assertThat(call.header("x-house")).isEqualTo("ours"));
     }
 }

@@ -50,9 +50,10 @@ abstract class McpStage {
 
     final TestingMcpServer server = TestingMcpServer.start().offer(SEND);
     final TestingPins pins = new TestingPins();
+    final TestingMcpObserver heard = new TestingMcpObserver();
     final TestingObserver observer = new TestingObserver();
     private final Vertx vertx = Vertx.vertx();
-    private final McpServices services;
+    final McpServices services;
     private final ToolCalls calls;
 
     final McpAdministration administration;
@@ -62,7 +63,11 @@ abstract class McpStage {
     }
 
     McpStage(Function<Vertx, Exchanges> exchanges) {
-        services = new McpServices(vertx, exchanges.apply(vertx), pins);
+        this(exchanges, Pace.USUAL);
+    }
+
+    McpStage(Function<Vertx, Exchanges> exchanges, Pace pace) {
+        services = new McpServices(vertx, exchanges.apply(vertx), pins, heard, pace);
         calls = new ToolCalls(vertx, List.of(new McpTools(vertx, services)), observer, new ArgumentCheck());
         administration = new McpAdministration(services, pins);
     }

@@ -18,6 +18,12 @@ final class TestingPins implements Pins {
             new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
     private final InstantSource clock = InstantSource.system();
     private boolean away;
+    private volatile boolean hanging;
+
+    /** From now on the store says nothing to what is written. */
+    void hang() {
+        hanging = true;
+    }
 
     /** The store does not answer, or does again. */
     void away(boolean isAway) {
@@ -26,6 +32,9 @@ final class TestingPins implements Pins {
 
     @Override
     public synchronized Uni<Void> offered(String server, Collection<Definition> all) {
+        if (hanging) {
+            return Uni.createFrom().nothing();
+        }
         if (away) {
             return Uni.createFrom().failure(new IllegalStateException("away"));
         }
