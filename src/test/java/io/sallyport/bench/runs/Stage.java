@@ -9,13 +9,10 @@ import io.sallyport.testing.TestingPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** PostgreSQL, Redis and an issuer for the whole session; gateways as each part wants them. */
 final class Stage implements AutoCloseable {
@@ -121,12 +118,5 @@ final class Stage implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(interrupted);
         postgres.close();
         services.close();
-        try (Stream<Path> files = Files.walk(services.folder())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
