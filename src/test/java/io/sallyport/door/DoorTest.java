@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(value = ServerUnderTest.class, restrictToAnnotatedClass = true)
 class DoorTest {
     private static final List<String> OPEN =
-            List.of("/q/health", "/embedded/issuer", "/embedded/shop", "/embedded/inbox", "/q/metrics");
+            List.of("/q/health", "/embedded/issuer", "/embedded/shop", "/embedded/inbox", "/embedded/library", "/q/metrics");
 
     private static final Tokens TOKENS = tokens();
 
