@@ -89,8 +89,16 @@ record GatewayHome(Path root) {
     }
 
     void deleteCatalogFile(String name) {
+        delete(catalog().resolve(name));
+    }
+
+    void deletePromptFile(String name) {
+        delete(prompts().resolve(name));
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(catalog().resolve(name));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,9 @@ public final class GatewayLauncher {
     /** Several JVMs test at once. */
     static final String LANE = System.getProperty("sallyport.lane", "lane1");
 
+    /** Principals: none beside those that a gateway has by itself. */
+    static final String NOBODY = "principals: []\n";
+
     private static final String EMBEDDED = "embedded";
 
     private final String profile;
@@ -38,7 +41,7 @@ public final class GatewayLauncher {
 
     GatewayLauncher(String profile) {
         this.profile = profile;
-        catalogFile("principals.yaml", "principals: []\n");
+        catalogFile("principals.yaml", NOBODY);
     }
 
     public GatewayLauncher env(String name, String value) {

@@ -225,6 +225,16 @@ public final class GatewayProcess implements AutoCloseable {
         home.writePromptFile(name, text);
     }
 
+    /** Removes a file of the catalogue and waits for nothing. */
+    void takeCatalogFile(String name) {
+        home.deleteCatalogFile(name);
+    }
+
+    /** Removes a file of the prompts and waits for nothing. */
+    void takePromptFile(String name) {
+        home.deletePromptFile(name);
+    }
+
     /** Removes a file of the catalogue and waits until the gateway works without it. */
     public void deleteCatalogFile(String name) {
         String before = revision();

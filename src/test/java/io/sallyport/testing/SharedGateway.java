@@ -7,12 +7,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives test classes one gateway and one misbehaving provider for the whole run, as parameters of type {@link GatewayProcess} and
- * {@link MisbehavingProvider}: a start costs seconds. Each class brings its own catalogue by {@link GatewayProcess#writeCatalog}, with
- * names of its own; nobody kills the shared gateway.
+ * {@link MisbehavingProvider}: a start costs seconds. Each class brings its own models by {@link GatewayProcess#writeCatalog}, or more than
+ * models as a {@link Guest}, with names of its own; nobody kills the shared gateway.
  */
 public final class SharedGateway implements ParameterResolver {
     /** A catalogue that is valid and leads nowhere, until the first class brings its own. */
-    private static final String NOWHERE = """
+    static final String NOWHERE = """
             providers:
               nowhere: { dialect: openai, baseUrl: "http://127.0.0.1:9/v1", models: { none: {} } }
             routes:

@@ -11,6 +11,8 @@ import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.Guest;
+import io.sallyport.testing.SharedGateway;
 import io.sallyport.testing.provider.Answers;
 import io.sallyport.testing.provider.Breakages;
 import io.sallyport.testing.provider.MisbehavingProvider;
@@ -18,19 +20,23 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What callers, their SDKs and runs experience at a limit. Each answer of the provider is 7 tokens in and 9 out. */
+@ExtendWith(SharedGateway.class)
 class LimitedCallsIT {
     private static final String SAID = "the sally port is open until noon";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static MisbehavingProvider provider;
     private static GatewayProcess gateway;
+    private static Guest guest;
 
     @BeforeAll
-    static void start() {
+    static void start(GatewayProcess shared) {
         provider = MisbehavingProvider.start();
-        gateway = GatewayProcess.embedded()
+        gateway = shared;
+        guest = Guest.of(gateway)
                 .catalog("""
                         providers:
                           p:
@@ -55,14 +61,14 @@ class LimitedCallsIT {
                         "name: thrifty\nclient: thrifty\nroute: runs\nprompt: thrifty/main\nlimits: { outputTokensPerMonth: 20 }\n")
                 .promptFile("thrifty/main.v1.prompt", "{{role \"system\"}}\nYou are short.\n")
                 .promptFile("thrifty/releases.yaml", "main: { stable: 1 }\n")
-                .start();
+                .moveIn();
         provider.lane("p/said").always(Answers.text(SAID));
         provider.lane("p/free").always(Answers.text(SAID));
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        guest.close();
         provider.close();
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.Guest;
+import io.sallyport.testing.SharedGateway;
 import io.sallyport.testing.TestClient;
 import io.sallyport.testing.tool.Faults;
 import io.sallyport.testing.tool.MisbehavingTool;
@@ -23,9 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs that are performed: what people do with them while they work, wait and have ended. */
 @Timeout(60)
+@ExtendWith(SharedGateway.class)
 class RunsWorkIT {
     private static final String MODELS = """
             providers:
@@ -52,14 +56,14 @@ class RunsWorkIT {
             """;
 
     private static MisbehavingTool tool;
-    private static GatewayProcess gateway;
+    private static Guest guest;
     private static TestClient demo;
     private static ApiDescription description;
 
     @BeforeAll
-    static void start() {
+    static void start(GatewayProcess gateway) {
         tool = MisbehavingTool.start();
-        gateway = GatewayProcess.embedded()
+        guest = Guest.of(gateway)
                 .catalog(MODELS)
                 .catalogFile("scripts/clerk.yaml", SCRIPT)
                 .catalogFile("agents/clerk.yaml", CLERK)
@@ -68,14 +72,14 @@ class RunsWorkIT {
                 .catalogFile("tools/send.yaml", manifest("send", "to: { type: string }", "none", "never"))
                 .promptFile("clerk/main.v1.prompt", "{{role \"system\"}}\nYou are a clerk.\n")
                 .promptFile("clerk/releases.yaml", "main: { stable: 1 }\n")
-                .start();
+                .moveIn();
         demo = gateway.client();
         description = new ApiDescription(demo.get("/openapi?format=json").body());
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        guest.close();
         tool.close();
     }
 

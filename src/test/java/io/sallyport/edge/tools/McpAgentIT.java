@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testing.Answer;
 import io.sallyport.testing.GatewayProcess;
+import io.sallyport.testing.Guest;
+import io.sallyport.testing.SharedGateway;
 import io.sallyport.testing.TestClient;
 import io.sallyport.testing.tool.TestingMcpServer;
 import java.time.Duration;
@@ -13,19 +15,25 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An agent with a tool of an MCP server, and the administrator who has to accept what the server offers. */
+@ExtendWith(SharedGateway.class)
 class McpAgentIT {
     private static final String SEND =
             "{\"name\": \"send\", \"description\": \"Sends.\", \"inputSchema\": {\"type\": \"object\"}}";
     private static final TestingMcpServer SERVER = TestingMcpServer.start().offer(SEND);
-    private static GatewayProcess gateway;
+    private static Guest guest;
 
-    private final TestClient client = gateway.client();
+    private final TestClient client;
+
+    McpAgentIT(GatewayProcess gateway) {
+        this.client = gateway.client();
+    }
 
     @BeforeAll
-    static void start() {
-        gateway = GatewayProcess.embedded()
+    static void start(GatewayProcess gateway) {
+        guest = Guest.of(gateway)
                 .catalog("""
                         providers:
                           scripted: { dialect: scripted, script: mail.yaml, models: { tour: {} } }
@@ -63,16 +71,18 @@ class McpAgentIT {
                         """)
                 .promptFile("mailer/main.v1.prompt", "{{role \"system\"}}\nYou send mail.\n")
                 .promptFile("mailer/releases.yaml", "main: { stable: 1 }\n")
-                .start();
+                .moveIn();
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
-        assertThat(SERVER.requests("DELETE"))
-                .as("who leaves ends its sessions")
-                .isNotEmpty()
-                .allSatisfy(call -> assertThat(call.header("mcp-session-id")).isNotEmpty());
+        guest.close();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(SERVER.requests("DELETE"))
+                        .as("sessions with a server that is declared no longer are ended")
+                        .isNotEmpty()
+                        .allSatisfy(call ->
+                                assertThat(call.header("mcp-session-id")).isNotEmpty()));
         SERVER.close();
     }
 

@@ -8,7 +8,6 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.catalog.UrlTemplate;
-import io.sallyport.config.EmbeddedFacts;
 import io.sallyport.core.Secret;
 import io.sallyport.testing.tool.Behaviour;
 import io.sallyport.testing.tool.Faults;
@@ -23,7 +22,6 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientOptions;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -247,36 +245,4 @@ class AgentAuthTest {
     }
 
     /** An embedded issuer at this address. */
-    private static final class AnIssuer extends TestingCalls.NoIssuer {
-        private final String url;
-
-        AnIssuer(String url) {
-            this.url = url;
-        }
-
-        @Override
-        public Optional<String> apiKey() {
-            return Optional.of("sp_embedded");
-        }
-
-        @Override
-        public Optional<EmbeddedFacts.Issuer> issuer() {
-            return Optional.of(new EmbeddedFacts.Issuer() {
-                @Override
-                public String url() {
-                    return url;
-                }
-
-                @Override
-                public String publicKey() {
-                    return "";
-                }
-
-                @Override
-                public Path keyFile() {
-                    return Path.of("/nowhere");
-                }
-            });
-        }
-    }
 }

@@ -5,7 +5,6 @@ import io.sallyport.config.EmbeddedFacts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -41,33 +40,5 @@ public final class TestingExchanges {
         TokenEndpoint endpoint = new TokenEndpoint(vertx, issuer, transport);
         return new Exchanges(
                 transport, new AgentTokens(issuer, endpoint::fetch, InstantSource.system(), (grant, outcome) -> {}));
-    }
-
-    private static final class AnIssuer extends TestingCalls.NoIssuer {
-        private final String url;
-
-        AnIssuer(String url) {
-            this.url = url;
-        }
-
-        @Override
-        public Optional<EmbeddedFacts.Issuer> issuer() {
-            return Optional.of(new EmbeddedFacts.Issuer() {
-                @Override
-                public String url() {
-                    return url;
-                }
-
-                @Override
-                public String publicKey() {
-                    return "";
-                }
-
-                @Override
-                public Path keyFile() {
-                    return Path.of("");
-                }
-            });
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.sallyport.catalog.ToolSpec;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.catalog.UrlTemplate;
-import io.sallyport.config.EmbeddedFacts;
 import io.sallyport.core.Secret;
 import io.sallyport.core.json.Json;
 import io.sallyport.identity.UserToken;
@@ -24,7 +23,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -350,31 +348,4 @@ class UserAuthTest {
     }
 
     /** An embedded issuer at this address. */
-    private static final class AnIssuer extends TestingCalls.NoIssuer {
-        private final String url;
-
-        AnIssuer(String url) {
-            this.url = url;
-        }
-
-        @Override
-        public Optional<EmbeddedFacts.Issuer> issuer() {
-            return Optional.of(new EmbeddedFacts.Issuer() {
-                @Override
-                public String url() {
-                    return url;
-                }
-
-                @Override
-                public String publicKey() {
-                    return "";
-                }
-
-                @Override
-                public Path keyFile() {
-                    return Path.of("/nowhere");
-                }
-            });
-        }
-    }
 }
