@@ -67,7 +67,7 @@ loan, given back | $run/machine/Family.java | s/moved\\(loan, -1, use\\)/moved(l
 loan, held | $run/machine/Family.java | s/moved\\(loan, 1,/moved(loan, 0,/ | $CHILDREN
 loan, what was used | $run/machine/Family.java | s/tokens \\+ use\\.tokens\\(\\)/tokens/ | $CHILDREN
 loan, of what is left | $driver/Lending.java | s/ - family\\.lentTokens\\(\\)// | $LENDING
-loan, no more than lent | $driver/Lending.java | s/OptionalLong\\.of\\(Math\\.min\\(loan\\.tokens\\(\\), own\\.tokens\\(\\)\\.orElse\\(Long\\.MAX_VALUE\\)\\)\\)/own.tokens()/ | $CHILDREN
+loan, no more than lent | $driver/Lending.java | s/OptionalLong\\.of\\(Math\\.min\\(loan\\.tokens\\(\\), own\\.tokens\\(\\)\\.orElse\\(Long\\.MAX_VALUE\\)\\)\\)/own.tokens()/ | $LENDING
 TABLE
     [ ! -f $driver/MetStop.java ] || cat <<TABLE
 stop, tools | $driver/CallRules.java | s/return stops\\.overTool\\(tool\\.name\\(\\)\\)/return Optional.<Stop>empty()/ | $STOPS

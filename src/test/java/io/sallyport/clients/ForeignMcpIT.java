@@ -222,6 +222,10 @@ class ForeignMcpIT {
         String run = start("everything");
         assertThat(states(until(run, "COMPLETED"))).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
         assertThat(client.get(run + "/events").body()).contains("over the wire", "42");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(client.get("/q/metrics").body())
+                        .as("its announcements are listened to")
+                        .containsPattern("sallyport_mcp_streams\\{[^}]*server=\"everything\"[^}]*} 1"));
     }
 
     @Test

@@ -27,6 +27,7 @@ final class Campaign implements AutoCloseable {
     private final Verdict verdict;
     private final Workload workload;
     private final Persons persons;
+    private final Users users;
     private final int batch;
     private final List<Interruption> open = new ArrayList<>();
 
@@ -42,6 +43,7 @@ final class Campaign implements AutoCloseable {
         this.injector = new Injector(cluster, database, lease);
         RunClient client = new RunClient(cluster);
         this.persons = new Persons(cluster, client);
+        this.users = new Users(cluster, client, new Database(cluster.stores()::connect));
         this.verdict = new Verdict(database, cluster, persons);
         String name = "n" + Long.toString(Math.floorMod(chance.nextLong(), 1L << 40), 36);
         this.workload = new Workload(client, name, chance, clients, EffectClass.of(sorts));
@@ -109,5 +111,6 @@ final class Campaign implements AutoCloseable {
     public void close() {
         workload.close();
         persons.close();
+        users.close();
     }
 }

@@ -3,8 +3,10 @@ package io.sallyport.crash;
 import io.sallyport.testing.GatewayLauncher;
 import io.sallyport.testing.GatewayProcess;
 import io.sallyport.testing.RealServices;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +27,7 @@ final class Cluster implements AutoCloseable {
     private final Stores stores = new Stores(services);
     private final Witness witness = Witness.start();
     private final McpWitness mcp = McpWitness.start();
+    private final String userTokenKey = randomKey();
     private final Traps traps = new Traps();
     private final List<Replica> replicas = new ArrayList<>();
     private final ReentrantLock tokens = new ReentrantLock();
@@ -46,6 +49,12 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
+    private static String randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
     private Replica launch(int number, Map<String, String> settings, String thinks) {
         String name = "r" + number;
         FaultProxy postgres = FaultProxy.to(stores.postgresPort());
@@ -58,6 +67,7 @@ final class Cluster implements AutoCloseable {
         GatewayProcess process = launcher.env(
                         "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + postgres.port() + "/sallyport")
                 .env("SALLYPORT_REPLICA", name)
+                .env("SALLYPORT_IDENTITY_USER_TOKEN_KEY", userTokenKey)
                 .env("SALLYPORT_RUNS_CRASH_POINTS", crash.address())
                 .env("SALLYPORT_SHUTDOWN_STREAM_GRACE", "2s")
                 .jvmOption("-Xss512k")
@@ -104,6 +114,11 @@ final class Cluster implements AutoCloseable {
     /** An access token of a person at the desk where calls are approved, good for some minutes. */
     String personToken(String person) {
         return services.issuer().personToken(CrashCatalogue.DESK, person);
+    }
+
+    /** An access token of the user for whom {@code number} is done, good for so long. */
+    String userToken(String number, Duration lifetime) {
+        return services.issuer().personToken(CrashCatalogue.CHAT, "user-" + number, lifetime);
     }
 
     @Override

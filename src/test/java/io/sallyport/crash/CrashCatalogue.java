@@ -15,13 +15,17 @@ final class CrashCatalogue {
     /** Through which persons decide. */
     static final String DESK = "crash-desk";
 
+    /** At which persons sign in for whom agents act. */
+    static final String CHAT = "crash-chat";
+
     /** The agent of a family's children. */
     static final String CHILD = "crash-child";
 
     private static final String PRINCIPALS = """
             principals:
-              - { client: crasher, tenant: default, may: [ "agent:crash-*", "route:*" ] }
+              - { client: crasher, tenant: default, may: [ "agent:crash-*", "route:*", "admin" ] }
               - { client: crash-desk, tenant: default, may: [ "approve:*" ] }
+              - { client: crash-chat, tenant: default, may: [ "agent:crash-user" ] }
             """;
 
     private static final String MODELS = """
@@ -59,7 +63,7 @@ final class CrashCatalogue {
             timeout: 1s
             retry: 20
             EXTRA
-            http: { method: POST, url: "URL/PATH"LOOKUP }
+            http: { method: POST, url: "URL/PATH"MORE }
             input: { type: object, additionalProperties: false, required: [order], properties: { order: { type: string } } }
             """;
 
@@ -84,12 +88,16 @@ final class CrashCatalogue {
     private static final String AGENT = """
             name: NAME
             client: NAME
+            clientSecret: no-secret
             route: crash
             prompt: crash/main
             tools: [ TOOLS ]
             description: Works.
             limits: { steps: 40, toolCalls: 40, tokens: 1000000, cost: 10, wallTime: 30m, parallel: 4 }
             """;
+
+    /** The user's token is good for {@link Users#TOKEN}. */
+    private static final String LONGER_THAN_A_TOKEN = "1500ms";
 
     private static final String PROMPT = """
             ---
@@ -170,7 +178,8 @@ final class CrashCatalogue {
         return RULES.replace("WORD", effect.word())
                 .replace("TOOL", tool(effect))
                 .replace("ARGUMENTS1", arguments(effect, 1))
-                .replace("ARGUMENTS2", arguments(effect, 2));
+                .replace("ARGUMENTS2", arguments(effect, 2))
+                .replace("THINKS", effect == EffectClass.USER ? LONGER_THAN_A_TOKEN : "THINKS");
     }
 
     private static String arguments(EffectClass effect, int call) {
@@ -182,16 +191,24 @@ final class CrashCatalogue {
 
     private static String manifest(EffectClass effect, String witness) {
         String idempotency = switch (effect) {
-            case KEYED, APPROVAL -> "keyed";
+            case KEYED, APPROVAL, USER -> "keyed";
             case QUERYABLE -> "queryable";
             default -> "none";
         };
         return TOOL.replace("EFFECT", effect == EffectClass.READ ? "none" : "irreversible")
                 .replace("IDEMPOTENCY", idempotency)
                 .replace("EXTRA", extra(effect))
-                .replace("LOOKUP", effect == EffectClass.QUERYABLE ? ", lookUp: { url: \"URL/PATH/{key}\" }" : "")
+                .replace("MORE", more(effect))
                 .replace("PATH", effect.path())
                 .replace("URL", witness);
+    }
+
+    private static String more(EffectClass effect) {
+        return switch (effect) {
+            case QUERYABLE -> ", lookUp: { url: \"URL/PATH/{key}\" }";
+            case USER -> ", auth: user, audience: witness";
+            default -> "";
+        };
     }
 
     private static String extra(EffectClass effect) {

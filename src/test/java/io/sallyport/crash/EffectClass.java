@@ -27,7 +27,9 @@ enum EffectClass {
     /** An MCP server's, without effect. */
     MCP_READ("read", Sort.MCP),
     /** Remembers keys, and a person has to agree each time. */
-    APPROVAL("approved", Sort.APPROVAL);
+    APPROVAL("approved", Sort.APPROVAL),
+    /** Remembers keys, and is called in the name of whoever has started the run. */
+    USER("for_user", Sort.USER);
 
     /** Those that a family's parent asks, at once. */
     static final int CHILDREN = 3;

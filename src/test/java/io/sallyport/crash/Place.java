@@ -15,9 +15,9 @@ enum Place {
     C5_INTENT(CrashPoint.C5_INTENT),
     C6_RESULT(CrashPoint.C6_RESULT),
     C7_END(CrashPoint.C7_END),
-    /** It falls asleep: until its children have ended, or until a person has decided. */
+    /** It falls asleep: until its children have ended, or until a person has decided or has signed in again. */
     WAIT(CrashPoint.WAIT),
-    /** A person's decision. */
+    /** A person's decision, or a person's word that they are back. */
     PERSON(CrashPoint.SIGNAL),
     /** A child's end comes into its parent's inbox. */
     MAIL(CrashPoint.MAIL),
@@ -37,6 +37,8 @@ enum Place {
     private static final Set<Place> OF_A_DECISION =
             EnumSet.of(C1_CLAIM, C4_DECISION, C5_INTENT, C6_RESULT, WAIT, PERSON, RESUME);
 
+    private static final Set<Place> OF_A_USER = EnumSet.of(C5_INTENT, C6_RESULT, WAIT, PERSON, RESUME);
+
     private final CrashPoint point;
 
     Place(CrashPoint point) {
@@ -54,6 +56,7 @@ enum Place {
             case MCP -> OF_A_CALL;
             case FAMILY -> OF_A_FAMILY;
             case APPROVAL -> OF_A_DECISION;
+            case USER -> OF_A_USER;
         };
     }
 
@@ -67,7 +70,7 @@ enum Place {
         return switch (sort) {
             case PLAIN, MCP -> this != C7_END;
             case FAMILY -> this == CHILD_INTENT;
-            case APPROVAL -> this == RESUME || this == C5_INTENT;
+            case APPROVAL, USER -> this == RESUME || this == C5_INTENT;
         };
     }
 }

@@ -38,7 +38,7 @@ final class RunClient {
         while (System.nanoTime() < deadline) {
             try {
                 HttpResponse<String> answer = http.send(
-                        request("/v1/agents/" + effect.agent() + "/runs")
+                        request("/v1/agents/" + effect.agent() + "/runs", token(effect, number))
                                 .header("Content-Type", "application/json")
                                 .header("Idempotency-Key", "\"" + number + "\"")
                                 .POST(BodyPublishers.ofString(body))
@@ -59,6 +59,11 @@ final class RunClient {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         throw new AssertionError("nobody has accepted " + number + " within " + PATIENCE + "; last: " + last);
+    }
+
+    /** Who is done something for comes in person, each time with a token that is good for a moment. */
+    private String token(EffectClass effect, String number) {
+        return effect == EffectClass.USER ? cluster.userToken(number, Users.TOKEN) : cluster.token();
     }
 
     /** To the next replica, whichever that is. */

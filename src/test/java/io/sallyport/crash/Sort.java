@@ -11,7 +11,9 @@ enum Sort {
     /** Tools of an MCP server, which has a process and a book of its own. */
     MCP,
     /** Calls that a person has to agree to. */
-    APPROVAL;
+    APPROVAL,
+    /** Calls in the name of a person whose token has expired by then, and who signs in again. */
+    USER;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

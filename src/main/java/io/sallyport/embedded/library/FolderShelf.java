@@ -1,5 +1,6 @@
 package io.sallyport.embedded.library;
 
+import io.sallyport.core.StartRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,8 +28,22 @@ final class FolderShelf implements Shelf {
 
     private final Path folder;
 
-    FolderShelf(Path folder) {
+    private FolderShelf(Path folder) {
         this.folder = folder;
+    }
+
+    /** @throws StartRefused where {@code configured} is no folder that can be read */
+    static FolderShelf of(Path configured) {
+        try {
+            FolderShelf shelf = new FolderShelf(configured.toRealPath());
+            var _ = shelf.list();
+            return shelf;
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "SALLYPORT_LIBRARY_DIR names " + configured.toAbsolutePath()
+                            + ", which is no folder that can be read: name one, or leave it unset for the documents of the example.",
+                    e);
+        }
     }
 
     @Override

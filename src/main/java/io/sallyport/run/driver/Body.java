@@ -68,11 +68,21 @@ final class Body {
             ArrayNode uses = node.putArray("tool_calls");
             message.toolUses().forEach(use -> {
                 ObjectNode call = uses.addObject().put("id", use.id()).put("type", "function");
-                call.putObject("function").put("name", use.name()).put("arguments", use.arguments());
+                call.putObject("function").put("name", use.name()).put("arguments", arguments(use.arguments()));
             });
         }
         message.answers().ifPresent(use -> node.put("tool_call_id", use));
         return node;
+    }
+
+    /** What a model has written that is no object would have some providers refuse the whole conversation, again and again. */
+    private static String arguments(String written) {
+        if (written.isBlank()) {
+            return "{}";
+        }
+        return Json.parse(written).filter(JsonNode::isObject).isPresent()
+                ? written
+                : Json.text(Json.object().put("malformed", written));
     }
 
     private static ObjectNode part(Part part) {

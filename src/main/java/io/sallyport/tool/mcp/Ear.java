@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * What was said while it was not open nobody has heard, so whenever it opens the list counts as changed. On one event loop.
  */
 final class Ear {
-    private final Wire wire;
+    private final Beside beside;
     private final Session session;
     private final Pace pace;
     private final McpObserver observer;
@@ -39,8 +39,8 @@ final class Ear {
     }
 
     /** One of the session's users from now on, until it is closed. */
-    Ear(Wire wire, Session session, Pace pace, McpObserver observer, Consumer<Said> heard) {
-        this.wire = wire;
+    Ear(Beside beside, Session session, Pace pace, McpObserver observer, Consumer<Said> heard) {
+        this.beside = beside;
         this.session = session;
         this.pace = pace;
         this.observer = observer;
@@ -76,8 +76,8 @@ final class Ear {
         long began = System.nanoTime();
         LongSupplier lasted = () -> System.nanoTime() - began;
         stop = Promise.promise();
-        Conversation conversation = wire.conversation(session.way(), session.nextId(), this::begun, this::notified);
-        wire.listen(session.way(), conversation, lastEventId, pace.lifetime(), stop.future())
+        Conversation conversation = beside.conversation(session.way(), session.nextId(), this::begun, this::notified);
+        beside.listen(session.way(), conversation, lastEventId, pace.lifetime(), stop.future())
                 .onSuccess(exchanged -> over(conversation, exchanged, lasted.getAsLong()));
     }
 
@@ -151,7 +151,7 @@ final class Ear {
         long most = pace.longest().toMillis();
         long own = Math.min(most, pace.shortest().toMillis() << Math.min(16, Math.max(0, failures - 1)));
         long spread = own / 2 + ThreadLocalRandom.current().nextLong(own / 2 + 1);
-        return Duration.ofMillis(Math.max(spread, Math.min(most, wanted)));
+        return Duration.ofMillis(Math.max(spread, wanted));
     }
 
     private void after(Duration time, Runnable work) {

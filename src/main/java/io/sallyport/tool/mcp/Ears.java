@@ -19,7 +19,7 @@ final class Ears {
 
     private static final int MOST_SILENT = 1000;
 
-    private final Wire wire;
+    private final Beside beside;
     private final McpObserver observer;
     private final Pace pace;
     private final Heard heard;
@@ -35,8 +35,8 @@ final class Ears {
         void announced(SessionKey key, Session session, Ear.Said said);
     }
 
-    Ears(Wire wire, McpObserver observer, Pace pace, Heard heard) {
-        this.wire = wire;
+    Ears(Beside beside, McpObserver observer, Pace pace, Heard heard) {
+        this.beside = beside;
         this.observer = observer;
         this.pace = pace;
         this.heard = heard;
@@ -50,7 +50,7 @@ final class Ears {
                 && !listening.containsKey(key.place())
                 && silent.getIfPresent(key.place()) == null;
         if (wanted && session.enter()) {
-            Ear ear = new Ear(wire, session, pace, observer, said -> said(key, session, said));
+            Ear ear = new Ear(beside, session, pace, observer, said -> said(key, session, said));
             listening.put(key.place(), ear);
             ear.open();
         }

@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * its server: to end it somebody would have to keep what the user has given us for calls.
  */
 final class Endings {
-    private final Wire wire;
+    private final Beside beside;
     private final McpObserver observer;
     private final Set<Future<Void>> underWay = ConcurrentHashMap.newKeySet();
 
-    Endings(Wire wire, McpObserver observer) {
-        this.wire = wire;
+    Endings(Beside beside, McpObserver observer) {
+        this.beside = beside;
         this.observer = observer;
     }
 
@@ -32,7 +32,7 @@ final class Endings {
         Promise<Void> ended = Promise.promise();
         underWay.add(ended.future());
         way.context()
-                .runOnContext(go -> wire.end(way).onComplete(said -> {
+                .runOnContext(go -> beside.end(way).onComplete(said -> {
                     underWay.remove(ended.future());
                     ended.complete();
                 }));

@@ -142,9 +142,10 @@ final class Handshake {
 
     /** It may be said twice: whoever has heard it already loses nothing. */
     private Future<Exchanged> greeted(Channel channel, Deadline deadline) {
-        return wire.tell(channel, INITIALIZED, deadline.remainingMillis(), false)
+        return wire.beside()
+                .tell(channel, INITIALIZED, deadline.remainingMillis(), false)
                 .compose(exchanged -> Wire.isBroken(exchanged)
-                        ? wire.tell(channel, INITIALIZED, deadline.remainingMillis(), true)
+                        ? wire.beside().tell(channel, INITIALIZED, deadline.remainingMillis(), true)
                         : channel.context().succeededFuture(exchanged))
                 .compose(exchanged -> exchanged instanceof Exchanged.Answer answer && answer.status() / 100 == 2
                         ? channel.context().succeededFuture(exchanged)

@@ -6,6 +6,7 @@ import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.identity.UserToken;
 import io.sallyport.resilience.Deadline;
+import io.sallyport.tool.http.Exchanged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
@@ -45,8 +46,8 @@ final class Sessions {
         this.handshake = new Handshake(wire);
         this.offers = offers;
         this.observer = observer;
-        this.endings = new Endings(wire, observer);
-        this.ears = new Ears(wire, observer, pace, this::announced);
+        this.endings = new Endings(wire.beside(), observer);
+        this.ears = new Ears(wire.beside(), observer, pace, this::announced);
         this.sessions = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterAccess(pace.idle())
@@ -160,11 +161,20 @@ final class Sessions {
         Future<Session> session = known == null
                 ? opened(key, channel, deadline)
                 : listed(channel, known, deadline).recover(gone -> {
+                    if (isUnknownThere(gone)) {
+                        known.forget();
+                    }
                     lost(key, known);
                     return opened(key, channel, deadline);
                 });
         return session.onFailure(failure -> LOG.warnf(
                 "the MCP server %s cannot be used: %s", channel.server().name(), why(failure)));
+    }
+
+    private static boolean isUnknownThere(Throwable gone) {
+        return gone instanceof Unready unready
+                && unready.reply() instanceof Reply.Http(Exchanged.Answer answer)
+                && answer.status() == 404;
     }
 
     private Future<Session> opened(SessionKey key, Channel channel, Deadline deadline) {

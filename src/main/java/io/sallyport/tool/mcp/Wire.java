@@ -1,8 +1,6 @@
 package io.sallyport.tool.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sallyport.core.json.Json;
 import io.sallyport.tool.http.Exchanged;
 import io.sallyport.tool.http.Exchanged.Answer;
 import io.sallyport.tool.http.Exchanged.Cause;
@@ -10,121 +8,47 @@ import io.sallyport.tool.http.Exchanged.Ending;
 import io.sallyport.tool.http.Exchanged.Silence;
 import io.sallyport.tool.http.Exchanges;
 import io.sallyport.tool.http.Question;
-import io.sallyport.tool.http.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * Streamable HTTP (MCP, revisions 2025-11-25 and 2026-07-28, "Transports"): one request, and its answer as plain JSON or as a stream of events. A stream
- * that ends before the answer is gone on with where the server has named its events; the deadline stays what it was.
+ * Streamable HTTP (MCP, revisions 2025-11-25 and 2026-07-28, "Transports"): one request, and its answer as plain JSON or as a stream of
+ * events. A stream that ends before the answer is gone on with where the server has named its events; the deadline stays what it was.
  */
 final class Wire {
     /** Bytes; less is read in a few milliseconds. */
     private static final int LARGE = 256 * 1024;
 
     private static final int MOST_STREAMS = 10;
-    private static final int MOST_REQUESTS_ANSWERED = 16;
     private static final long USUAL_RETRY_MILLIS = 500;
     private static final long LEAST_RETRY_MILLIS = 50;
-    private static final long MOST_RETRY_MILLIS = 5000;
-    private static final long ASIDE_MILLIS = 2000;
-    private static final int ASIDE_BYTES = 64 * 1024;
-
-    private static final String LISTEN = "subscriptions/listen";
-
-    /** On one stream of announcements; servers ask every few seconds whether somebody is there. */
-    private static final int MOST_PINGS_ANSWERED = 1000;
-
-    private static final int MOST_HEARD_BYTES = 1024 * 1024;
 
     private final Exchanges exchanges;
+    private final Beside beside;
 
     Wire(Exchanges exchanges) {
         this.exchanges = exchanges;
+        this.beside = new Beside(exchanges);
+    }
+
+    /** What is said beside requests. */
+    Beside beside() {
+        return beside;
     }
 
     /** Never fails. On the channel's context. */
     Future<Reply> ask(Channel channel, Ask ask) {
-        Aside aside = new Aside(channel, MOST_REQUESTS_ANSWERED, () -> {}, ask.notified());
-        Conversation conversation = new Conversation(ask.id(), ask.most(), aside);
+        Conversation conversation = new Conversation(ask.id(), ask.most(), beside.listener(channel, ask.notified()));
         Question question = question(channel, ask, HttpMethod.POST, conversation, Map.of());
         return exchanges
                 .make(channel.context(), channel.server().endpoint(), question)
                 .compose(exchanged -> heard(channel, ask, conversation, exchanged, MOST_STREAMS))
                 .onSuccess(reply -> sayIfGivenUp(channel, ask, reply));
-    }
-
-    /** Sends what has no answer; whether it was taken. Never fails. */
-    Future<Exchanged> tell(Channel channel, String method, long millis, boolean fresh) {
-        return post(channel, Rpc.notification(method, Json.object()), millis, fresh);
-    }
-
-    /** Says that the session is not needed any more. Never fails. */
-    Future<Exchanged> end(Channel channel) {
-        return exchanges.make(
-                channel.context(),
-                channel.server().endpoint(),
-                new Question(
-                        HttpMethod.DELETE,
-                        headers(channel, Map.of()),
-                        Buffer.buffer(),
-                        channel.identity(),
-                        channel.user(),
-                        ASIDE_MILLIS,
-                        ASIDE_BYTES,
-                        false,
-                        () -> true,
-                        Watch.UNTIL_THE_END));
-    }
-
-    /** One to {@link #listen} with. */
-    Conversation conversation(Channel channel, long id, Runnable opened, Consumer<String> told) {
-        return new Conversation(id, ASIDE_BYTES, new Aside(channel, MOST_PINGS_ANSWERED, opened, told));
-    }
-
-    /**
-     * Listens to what a server says of itself, on a connection of its own, until the stream ends, its time is over or {@code enough}
-     * completes. Never fails.
-     *
-     * @param lastEventId where an earlier stream has ended
-     */
-    Future<Exchanged> listen(
-            Channel channel,
-            Conversation conversation,
-            Optional<String> lastEventId,
-            Duration lifetime,
-            Future<Void> enough) {
-        Map<String, String> headers = headers(channel, Map.of());
-        Buffer body = Buffer.buffer();
-        if (channel.isStateless()) {
-            ObjectNode params = Json.object();
-            params.putObject("notifications").put("toolsListChanged", true);
-            body = request(channel, conversation.id(), LISTEN, params);
-            headers.putAll(Stateless.headers(LISTEN, params));
-        } else {
-            headers.remove("Content-Type");
-            headers.put("Accept", "text/event-stream");
-            lastEventId.ifPresent(place -> headers.put("Last-Event-ID", place));
-        }
-        Question question = new Question(
-                channel.isStateless() ? HttpMethod.POST : HttpMethod.GET,
-                headers,
-                body,
-                channel.identity(),
-                channel.user(),
-                lifetime.toMillis(),
-                MOST_HEARD_BYTES,
-                true,
-                () -> true,
-                conversation);
-        return exchanges.make(channel.context(), channel.server().endpoint(), question, enough);
     }
 
     /** Whether the connection broke, on which it was sent or meant to be. */
@@ -135,23 +59,6 @@ final class Wire {
     /** Whether what was meant to carry it was dead. */
     static boolean isStale(Exchanged exchanged) {
         return exchanged instanceof Silence silence && silence.cause() == Cause.STALE;
-    }
-
-    private Future<Exchanged> post(Channel channel, Buffer message, long millis, boolean fresh) {
-        return exchanges.make(
-                channel.context(),
-                channel.server().endpoint(),
-                new Question(
-                        HttpMethod.POST,
-                        headers(channel, Map.of()),
-                        message,
-                        channel.identity(),
-                        channel.user(),
-                        Math.max(1, millis),
-                        ASIDE_BYTES,
-                        fresh,
-                        () -> true,
-                        Watch.UNTIL_THE_END));
     }
 
     private Question question(
@@ -175,11 +82,11 @@ final class Wire {
                 conversation);
     }
 
-    private static Buffer request(Channel channel, long id, String method, ObjectNode params) {
+    static Buffer request(Channel channel, long id, String method, ObjectNode params) {
         return Rpc.request(id, method, channel.isStateless() ? Stateless.params(params) : params);
     }
 
-    private static Map<String, String> headers(Channel channel, Map<String, String> trace) {
+    static Map<String, String> headers(Channel channel, Map<String, String> trace) {
         Map<String, String> headers = new HashMap<>(trace);
         headers.put("Content-Type", "application/json");
         headers.put("Accept", "application/json, text/event-stream");
@@ -242,7 +149,7 @@ final class Wire {
             return read.future();
         }
         Message message = Message.ofBody(json, ask.id());
-        message.tell(new Aside(channel, MOST_REQUESTS_ANSWERED, () -> {}, ask.notified()));
+        message.tell(beside.listener(channel, ask.notified()));
         return channel.context().succeededFuture(message.reply(json.length, session(answer)));
     }
 
@@ -257,7 +164,7 @@ final class Wire {
             return channel.context().succeededFuture(new Reply.Http(broken));
         }
         long asked = conversation.retryMillis() < 0 ? USUAL_RETRY_MILLIS : conversation.retryMillis();
-        long pause = Math.clamp(asked, LEAST_RETRY_MILLIS, MOST_RETRY_MILLIS);
+        long pause = Math.max(asked, LEAST_RETRY_MILLIS);
         if (pause >= ask.deadline().remainingMillis()) {
             return after(channel, ask.deadline().remainingMillis())
                     .map(late -> new Reply.Http(new Silence(Cause.TOO_LATE, "no answer in time")));
@@ -296,10 +203,7 @@ final class Wire {
     private void sayIfGivenUp(Channel channel, Ask ask, Reply reply) {
         boolean late = reply instanceof Reply.Http(Exchanged exchanged) && isLate(exchanged);
         if (late && channel.greeting().isPresent() && !channel.isStateless()) {
-            Buffer cancelled = Rpc.notification(
-                    "notifications/cancelled",
-                    Json.object().put("requestId", ask.id()).put("reason", "The time for it is over."));
-            var _ = post(channel, cancelled, ASIDE_MILLIS, false);
+            beside.cancelled(channel, ask.id());
         }
     }
 
@@ -309,41 +213,5 @@ final class Wire {
             case Answer answer -> answer.ending() == Ending.TOO_LATE;
             default -> false;
         };
-    }
-
-    /** What a server says beside the answer: it is told that there is nothing to be had here, so that it does not wait for it. */
-    private final class Aside implements Conversation.Listener {
-        private final Channel channel;
-        private final int most;
-        private final Runnable opened;
-        private final Consumer<String> told;
-        private int answered;
-
-        /** @param most requests that are answered */
-        Aside(Channel channel, int most, Runnable opened, Consumer<String> told) {
-            this.channel = channel;
-            this.most = most;
-            this.opened = opened;
-            this.told = told;
-        }
-
-        @Override
-        public void begun() {
-            opened.run();
-        }
-
-        @Override
-        public void notified(String method) {
-            told.accept(method);
-        }
-
-        @Override
-        public void asked(JsonNode id, String method) {
-            boolean named = (id.isTextual() || id.isNumber()) && !channel.isStateless();
-            if (named && answered++ < most) {
-                Buffer answer = method.equals("ping") ? Rpc.result(id) : Rpc.methodNotFound(id);
-                var _ = post(channel, answer, ASIDE_MILLIS, false);
-            }
-        }
     }
 }

@@ -10,16 +10,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools, by path: {@code /keyed} and {@code /approved} act once for each key; {@code /queryable} acts each time and can be asked at {@code
+ * The tools, by path: {@code /keyed}, {@code /approved} and {@code /for_user} act once for each key; {@code /queryable} acts each time and can be asked at {@code
  * /queryable/<key>}; {@code /blind} acts each time and cannot be asked; {@code /read} has no effect. {@code POST /control} sets moods,
  * {@code GET /report} tells everything.
  */
 final class WitnessServer {
     private static final int BACKLOG = 512;
+    private static final Set<String> ONCE_FOR_A_KEY = Set.of("keyed", "approved", "for_user");
 
     private final Effects effects = new Effects();
     private final Moods moods = new Moods();
@@ -59,7 +61,7 @@ final class WitnessServer {
     private boolean answered(Request request, Socket socket) throws IOException {
         String tool = request.path().substring(1).split("[/?]", 2)[0];
         switch (request.method() + " " + tool) {
-            case "POST keyed", "POST queryable", "POST blind", "POST read", "POST approved" -> {
+            case "POST keyed", "POST queryable", "POST blind", "POST read", "POST approved", "POST for_user" -> {
                 return call(tool, request, socket);
             }
             case "GET queryable" -> lookUp(request, socket.getOutputStream());
@@ -85,7 +87,7 @@ final class WitnessServer {
         if (turn.mood() == Moods.Mood.LATE) {
             pause(turn);
         }
-        String receipt = tool.equals("keyed") || tool.equals("approved")
+        String receipt = ONCE_FOR_A_KEY.contains(tool)
                 ? effects.actOnce(tool, order, request.key())
                 : effects.act(tool, order, request.key());
         switch (turn.mood()) {

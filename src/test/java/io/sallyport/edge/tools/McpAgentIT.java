@@ -77,6 +77,12 @@ class McpAgentIT {
     @AfterAll
     static void stop() {
         guest.close();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(SERVER.requests("DELETE"))
+                        .as("sessions with a server that is declared no longer are ended")
+                        .isNotEmpty()
+                        .allSatisfy(call ->
+                                assertThat(call.header("mcp-session-id")).isNotEmpty()));
         SERVER.close();
     }
 
@@ -145,6 +151,7 @@ class McpAgentIT {
                 "Idempotency-Key",
                 "\"" + UUID.randomUUID() + "\"");
         assertThat(direct.status()).as(direct::toString).isEqualTo(200);
+        assertThat(client.get("/q/metrics").body()).containsPattern("sallyport_mcp_sessions\\{[^}]*server=\"mail\"");
     }
 
     @Test

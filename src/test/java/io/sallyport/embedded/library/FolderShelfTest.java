@@ -3,6 +3,7 @@ package io.sallyport.embedded.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sallyport.core.StartRefused;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class FolderShelfTest {
     @BeforeEach
     void makeFolder() throws IOException {
         folder = Files.createDirectory(around.resolve("library"));
-        shelf = new FolderShelf(folder);
+        shelf = FolderShelf.of(folder);
         Files.writeString(around.resolve("secret.md"), "# Secret");
     }
 
@@ -107,6 +108,19 @@ class FolderShelfTest {
         });
         assertThat(shelf.read("1.md")).isEmpty();
         assertThat(shelf.read("d49.md")).isEmpty();
+    }
+
+    @Test
+    void the_folder_itself_may_be_a_link_and_has_to_be_there() throws IOException {
+        has("a.md", "# A");
+        Path link = Files.createSymbolicLink(around.resolve("link"), folder);
+        assertThat(FolderShelf.of(link).read("a.md")).isPresent();
+
+        for (Path none : List.of(around.resolve("none"), around.resolve("secret.md"))) {
+            assertThatExceptionOfType(StartRefused.class)
+                    .isThrownBy(() -> FolderShelf.of(none))
+                    .withMessageContaining("SALLYPORT_LIBRARY_DIR names " + none);
+        }
     }
 
     @Test

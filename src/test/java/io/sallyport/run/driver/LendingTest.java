@@ -111,6 +111,25 @@ class LendingTest {
     }
 
     @Test
+    void a_child_uses_no_more_of_anything_than_it_was_lent_whatever_its_manifest_says() {
+        Loan loan = new Loan(100, 1_000_000, 2, 1, 9000, 1);
+        Optional<Parentage> parent = Optional.of(new Parentage("run_1", "call_1", loan, false));
+        Limits lent = new Limits(
+                2,
+                1,
+                OptionalLong.of(100),
+                Optional.of(new BigDecimal("0.001000000")),
+                OptionalInt.empty(),
+                Duration.ofSeconds(9),
+                4,
+                1);
+
+        assertThat(Lending.within(ROOMY, parent)).isEqualTo(lent);
+        assertThat(Lending.within(limits(50, 100, OptionalLong.of(9000), Optional.of(BigDecimal.TEN)), parent))
+                .isEqualTo(lent);
+    }
+
+    @Test
     void what_the_parent_does_not_bound_is_bounded_by_the_childs_own_manifest() {
         Loan loan = loan(ROOMY, Spent.NOTHING, limits(5, 5, OptionalLong.of(70), Optional.empty()), 1)
                 .orElseThrow();

@@ -2,13 +2,17 @@ package io.sallyport.run.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.catalog.ToolSpec.Effect;
 import io.sallyport.catalog.ToolSpec.Idempotency;
 import io.sallyport.checkpoint.CallState;
 import io.sallyport.checkpoint.RunStatus;
+import io.sallyport.core.json.Json;
 import io.sallyport.routing.CallStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunToTheEndTest {
     private final Stage stage =
@@ -32,6 +36,24 @@ class RunToTheEndTest {
         assertThat(stage.models.asked.getFirst().path("messages"))
                 .extracting(message -> message.path("content").asText())
                 .containsExactly("You are the desk.", "Hi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{\"sku\":", "[1]", "\"mug\"", "{} {}"})
+    void what_a_model_writes_instead_of_arguments_goes_back_as_an_object(String written) {
+        stage.models.calls("create_order", written).says("I cannot.");
+        String run = stage.accept("Order a mug");
+
+        stage.perform("a");
+        stage.awaitStatus(run, RunStatus.COMPLETED);
+
+        JsonNode messages = stage.models.asked.getLast().path("messages");
+        String sent = messages.path(messages.size() - 2)
+                .at("/tool_calls/0/function/arguments")
+                .asText();
+        String malformed = Json.parse(sent).orElseThrow().path("malformed").asText();
+        assertThat(malformed).isEqualTo(written.isBlank() ? "" : written);
+        assertThat(sent).startsWith("{");
     }
 
     @Test

@@ -111,6 +111,20 @@ class PgUserTokensTest {
         assertThat(rows("true")).isEqualTo("0");
     }
 
+    @Test
+    void a_token_that_ends_while_its_run_is_being_accepted_leaves_the_run_its_user() {
+        now(users.keep("run_2", token(TOKEN, Duration.ofSeconds(-2))));
+        assertThat(now(new OldUserTokens(pool).removeSome())).isZero();
+        postgres.execute(
+                "INSERT INTO thread (id, tenant, agent, client, runs) VALUES ('th2', 'default', 'desk', 'web', 1)",
+                """
+                INSERT INTO run (id, tenant, agent, revision, thread, thread_pos, client, subject, root_run, request_id, status, next_seq)
+                VALUES ('run_2', 'default', 'desk', 'rev', 'th2', 1, 'web', 'ada', 'run_2', 'req', 'QUEUED', 2)""");
+
+        assertThat(now(new OldUserTokens(pool).removeSome())).isEqualTo(1);
+        assertThat(now(users.of("run_2"))).isEqualTo(new Behind.Away("https://issuer.test", "ada"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"COMPLETED", "FAILED", "CANCELLED", "EXPIRED", "LIMIT_EXCEEDED"})
     void however_a_run_ends_its_token_goes_in_the_same_commit(String ending) {

@@ -100,6 +100,30 @@ class McpSessionsTest extends McpStage {
     }
 
     @Test
+    void a_session_that_its_server_has_forgotten_is_not_ended_there() {
+        refreshAfter(Duration.ofMillis(1));
+        ToolSpec tool = tool(Effect.IRREVERSIBLE, Idempotency.KEYED).spec();
+        assertThat(call(tool)).isInstanceOf(Succeeded.class);
+        server.forgetSessions(404);
+
+        assertThat(call(tool)).isInstanceOf(Succeeded.class);
+        assertThat(server.received("initialize")).hasSize(2);
+        assertThat(heard.told("session ended")).isEqualTo(1);
+        await().during(Duration.ofMillis(300))
+                .until(() -> server.requests("DELETE").isEmpty());
+    }
+
+    @Test
+    void a_session_in_which_no_list_is_to_be_had_is_ended() {
+        server.next("tools/list", (exchange, message) -> exchange.json(500, "{}"));
+
+        assertThat(code(call(sending))).isEqualTo("tool_unreachable");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> server.requests("DELETE").size() == 1);
+        assertThat(call(sending)).isInstanceOf(Succeeded.class);
+    }
+
+    @Test
     void a_400_about_this_very_request_is_its_refusal_and_no_forgotten_session() {
         server.always(
                 "tools/call",
