@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class PreparedData {
     /** The system property naming the folder that the others are made from. Without it every folder begins empty, as a user's does. */
-    private static final String MODEL = System.getProperty("sallyport.prepared-data", "");
+    private static final String MODEL = System.getProperty("testing.prepared-data", "");
 
     private static final String ISSUER_KEY = "issuer-key";
 
