@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = ServerUnderTest.class, restrictToAnnotatedClass = true)
 class DoorTest {
-    private static final List<String> OPEN =
-            List.of("/q/health", "/embedded/issuer", "/embedded/shop", "/embedded/inbox", "/embedded/library", "/q/metrics");
+    private static final List<String> OPEN = List.of(
+            "/q/health", "/embedded/issuer", "/embedded/shop", "/embedded/inbox", "/embedded/library", "/q/metrics");
 
     private static final Tokens TOKENS = tokens();
 
