@@ -13,7 +13,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL's executables, unpacked once per data folder out of the package. */
 final class PostgresPrograms {
-    /** Part of the folder's name, so that a new version of the package unpacks its own. */
+    /** Part of the folder's name, so that a new major version unpacks its own; a data folder keeps the minor one that it was made with. */
     private static final String VERSION = "postgres-18";
 
     private static final int EXECUTABLE_BY_OWNER = 0100;

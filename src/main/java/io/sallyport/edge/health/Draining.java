@@ -3,6 +3,7 @@ package io.sallyport.edge.health;
 import io.sallyport.core.Problem;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Who is being served, and whether anybody new may come in. Safe from any thread; both calls cost one look into memory.
  *
  * <pre>{@code
- * Draining.Active active = draining.register(this::endWithError);
+ * Draining.Active active = draining.register("a stream", this::endWithError);
  * … when the answer has ended, however: active.ended();
  * }</pre>
  */
 @Singleton
 public class Draining {
+    /** Sorts of requests that are named where not all of them end. */
+    private static final int SHOWN = 10;
+
     private final Set<Active> served = ConcurrentHashMap.newKeySet();
     private final Object ended = new Object();
     private volatile Phase phase = Phase.SERVING;
@@ -38,16 +42,19 @@ public class Draining {
 
     /** One request that is being served. */
     public final class Active {
+        private final String what;
         private final Runnable forceEnd;
         private final Phase endsIn;
         private final @Nullable String client;
         private final Consumer<Problem> refuse;
 
-        private Active(Runnable forceEnd, Phase endsIn) {
-            this(forceEnd, endsIn, null, problem -> {});
+        private Active(String what, Runnable forceEnd, Phase endsIn) {
+            this(what, forceEnd, endsIn, null, problem -> {});
         }
 
-        private Active(Runnable forceEnd, Phase endsIn, @Nullable String client, Consumer<Problem> refuse) {
+        private Active(
+                String what, Runnable forceEnd, Phase endsIn, @Nullable String client, Consumer<Problem> refuse) {
+            this.what = what;
             this.forceEnd = forceEnd;
             this.endsIn = endsIn;
             this.client = client;
@@ -89,15 +96,25 @@ public class Draining {
         return served.size();
     }
 
+    /** What is being served now, for whoever wonders why a replica does not end: some of it. */
+    List<String> some() {
+        return served.stream()
+                .map(active -> active.what)
+                .distinct()
+                .limit(SHOWN)
+                .toList();
+    }
+
     /**
      * Notes a request that is being served.
      *
+     * @param what     it is, in a few words without anything that is somebody's own
      * @param forceEnd tells it to end now with an explicit error, because the grace is over; called at most a few times and from a
      *     foreign thread: it must not block, has to hop to its own context, and is followed by {@link Active#ended} when the last byte
      *     is written
      */
-    public Active register(Runnable forceEnd) {
-        return register(new Active(forceEnd, Phase.ENDING));
+    public Active register(String what, Runnable forceEnd) {
+        return register(new Active(what, forceEnd, Phase.ENDING));
     }
 
     /**
@@ -105,8 +122,8 @@ public class Draining {
      *
      * @param refuse tells it to end now with this problem, as {@code forceEnd} does
      */
-    public Active register(Runnable forceEnd, String client, Consumer<Problem> refuse) {
-        return register(new Active(forceEnd, Phase.ENDING, client, refuse));
+    public Active register(String what, Runnable forceEnd, String client, Consumer<Problem> refuse) {
+        return register(new Active(what, forceEnd, Phase.ENDING, client, refuse));
     }
 
     /** Ends what is being served for clients whom {@code against} has something against. */
@@ -120,8 +137,8 @@ public class Draining {
      *
      * @param end as in {@link #register}
      */
-    public Active registerContinuable(Runnable end) {
-        return register(new Active(end, Phase.REFUSING));
+    public Active registerContinuable(String what, Runnable end) {
+        return register(new Active(what, end, Phase.REFUSING));
     }
 
     private Active register(Active active) {

@@ -51,7 +51,7 @@ public class GracefulStop {
         draining.awaitNobody(settings.streamGrace());
         int late = draining.active();
         if (late > 0) {
-            LOG.warnf("leaving: ending %d requests that did not finish in time", late);
+            LOG.warnf("leaving: ending %d requests that did not finish in time: %s", late, draining.some());
             draining.enter(Phase.ENDING);
             draining.awaitNobody(settings.endLimit());
         }

@@ -18,7 +18,7 @@ class RestRequests {
 
     @ServerRequestFilter(preMatching = true)
     void begin(RoutingContext context) {
-        Draining.Active active = draining.register(() -> {});
+        Draining.Active active = draining.register("a request to the API", () -> {});
         var _ = context.addEndHandler(ended -> active.ended());
         if (context.response().closed()) {
             // Too late for the handler above.

@@ -68,6 +68,7 @@ final class HttpReply implements CallerReply {
     /** Begins the call that this reply answers. */
     void answers(Function<CallerReply, ModelCall> begin) {
         served = draining.register(
+                "an answer of a model",
                 () -> context.runOnContext(home -> abort(CLOSING)),
                 start.client(),
                 stopped -> context.runOnContext(home -> abort(stopped)));
@@ -76,7 +77,14 @@ final class HttpReply implements CallerReply {
         if (start.stream()) {
             heartbeatTimer = context.owner().setPeriodic(heartbeat.toMillis(), beat -> beat());
         }
-        ModelCall begun = begin.apply(this);
+        ModelCall begun;
+        try {
+            begun = begin.apply(this);
+        } catch (RuntimeException refused) {
+            over();
+            left();
+            throw refused;
+        }
         if (!over) {
             call = begun;
         }

@@ -70,7 +70,7 @@ class KeyedReplies {
                 .orElseThrow(() -> KeyProblems.required(route.alias()).exception());
         AgentIdentity who = Door.callerOf(http).identity();
         Context here = http.vertx().getOrCreateContext();
-        Draining.Active asking = draining.register(() -> {});
+        Draining.Active asking = draining.register("a look for a key", () -> {});
         var _ = fingerprint(here, http.normalizedPath(), body)
                 .flatMap(print -> calls.enter(
                         AnswerKey.of(route.alias(), key, print, who.tenant(), who.client(), who.subject()),

@@ -42,7 +42,8 @@ final class RecordingReply implements CallerReply {
     /** The caller is gone: from here on the answer is for the record only, and no reader's pace holds it up. */
     void goesOn(ModelCall call) {
         alone = true;
-        served = draining.register(() -> context.runOnContext(home -> call.abort(HttpReply.CLOSING)));
+        served = draining.register(
+                "an answer for the record", () -> context.runOnContext(home -> call.abort(HttpReply.CLOSING)));
         call.resume();
     }
 

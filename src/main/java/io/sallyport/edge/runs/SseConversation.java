@@ -59,7 +59,7 @@ final class SseConversation {
         response.drainHandler(drained -> told.room());
         var _ = response.write(OPENING);
         timer = home.owner().setPeriodic(heartbeatMillis, beat -> beat());
-        served = draining.registerContinuable(() -> home.runOnContext(here -> leave()));
+        served = draining.registerContinuable("an event stream", () -> home.runOnContext(here -> leave()));
     }
 
     boolean isOver() {

@@ -15,6 +15,6 @@ class CallsUnderWay implements UnderWay {
 
     @Override
     public Runnable begun() {
-        return draining.register(() -> {})::ended;
+        return draining.register("a direct call of a tool", () -> {})::ended;
     }
 }

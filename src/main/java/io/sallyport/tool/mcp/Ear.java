@@ -52,13 +52,13 @@ final class Ear {
         session.way().context().runOnContext(go -> attempt());
     }
 
-    /** Any thread, once. */
+    /** Any thread, once. Who waits for the ends of sessions finds this one among them: it is left at once. */
     void close() {
         session.way().context().runOnContext(go -> {
             closed = true;
             stop.complete();
-            session.leave();
         });
+        session.leave();
     }
 
     /** Closes it if it listens in {@code ended}; whether it does. */

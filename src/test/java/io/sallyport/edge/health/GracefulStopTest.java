@@ -37,7 +37,7 @@ class GracefulStopTest {
 
     @Test
     void who_is_being_served_may_finish_within_the_grace() throws InterruptedException {
-        Draining.Active last = draining.register(forced::incrementAndGet);
+        Draining.Active last = draining.register("a request", forced::incrementAndGet);
         Thread leaver = leaving(new Settings(NONE, LONG, LONG));
         await().until(draining::refusing);
         assertThat(leaver.isAlive()).as("waits for who is being served").isTrue();
@@ -53,7 +53,7 @@ class GracefulStopTest {
     @Test
     void who_does_not_finish_within_the_grace_is_told_to_end_and_gets_to_say_so() {
         var stuck = new Draining.Active[1];
-        stuck[0] = draining.register(() -> {
+        stuck[0] = draining.register("a request", () -> {
             forced.incrementAndGet();
             stuck[0].ended();
         });
@@ -66,26 +66,27 @@ class GracefulStopTest {
 
     @Test
     void who_cannot_even_end_is_not_waited_for_beyond_the_limit() {
-        var _ = draining.register(forced::incrementAndGet);
+        var _ = draining.register("a request", forced::incrementAndGet);
 
         leave(new Settings(NONE, SHORT, SHORT));
 
         assertThat(forced).as("told to end").hasValue(1);
         assertThat(draining.active()).isEqualTo(1);
+        assertThat(draining.some()).containsExactly("a request");
     }
 
     @Test
     void who_gets_in_while_everybody_is_being_ended_is_ended_too() {
         draining.enter(Draining.Phase.ENDING);
 
-        var _ = draining.register(forced::incrementAndGet);
+        var _ = draining.register("a request", forced::incrementAndGet);
 
         assertThat(forced).as("told to end").hasValue(1);
     }
 
     @Test
     void somebody_in_a_hurry_cuts_the_wait_short_and_still_nobody_is_cut_without_a_word() throws InterruptedException {
-        var _ = draining.register(forced::incrementAndGet);
+        var _ = draining.register("a request", forced::incrementAndGet);
         Thread leaver = leaving(new Settings(LONG, LONG, LONG));
         await().until(draining::leaving);
 

@@ -249,6 +249,7 @@ class ChildRunsIT {
                 took.get(50).toMillis());
 
         assertThat(shown(run).path("status").asText()).isEqualTo("CANCELLED");
-        assertThat(took.getLast()).isLessThan(Duration.ofSeconds(10));
+        // On two cores that nothing else uses it takes 0.6 s: bench/runs.sh --only families.
+        assertThat(took.getLast()).isLessThan(Duration.ofSeconds(5));
     }
 }

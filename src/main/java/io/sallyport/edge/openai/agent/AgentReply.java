@@ -60,7 +60,7 @@ final class AgentReply implements Reader {
         response.drainHandler(drained -> resume());
         beats = home.owner().setPeriodic(heartbeatMillis, beat -> sink.beat());
         limit = home.owner().setTimer(Math.max(1, deadline.remainingMillis()), late -> late());
-        served = draining.register(() -> home.runOnContext(here -> leave()));
+        served = draining.register("an answer of an agent", () -> home.runOnContext(here -> leave()));
         reading = streams.follow(run, Cursor.START, task -> home.runOnContext(here -> task.run()), this);
     }
 
