@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
@@ -56,8 +57,12 @@ final class FolderShelf implements Shelf {
                 if (!isDocument(name)) {
                     continue;
                 }
-                BasicFileAttributes is =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                BasicFileAttributes is;
+                try {
+                    is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                } catch (NoSuchFileException gone) {
+                    continue; // somebody tidies up while we look
+                }
                 if (!is.isRegularFile() || is.size() > LARGEST) {
                     leftOut++;
                     continue;
