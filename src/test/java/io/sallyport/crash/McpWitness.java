@@ -140,15 +140,24 @@ final class McpWitness implements AutoCloseable {
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        Thread.ofVirtual()
-                .name("what the MCP server says")
-                .start(() -> out.lines().forEach(lines::add));
+        Thread.ofVirtual().name("what the MCP server says").start(() -> hear(out, lines));
         said = lines;
         String first = next(UP_WITHIN);
         if (first.isEmpty()) {
             throw new IllegalStateException("the MCP server did not start");
         }
         return first.substring(first.lastIndexOf(' ') + 1);
+    }
+
+    /** It is killed on purpose, and with it the stream that is read here. */
+    private static void hear(BufferedReader out, BlockingQueue<String> lines) {
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException killed) {
+            // Whoever waits for a line waits in vain, and says so.
+        }
     }
 
     private String next(Duration within) {
