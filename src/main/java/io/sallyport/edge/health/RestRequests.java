@@ -20,6 +20,8 @@ class RestRequests {
     void begin(RoutingContext context) {
         Draining.Active active = draining.register("a request to the API", () -> {});
         var _ = context.addEndHandler(ended -> active.ended());
+        // Whoever refuses a body that grows too large takes the response's end handler for itself.
+        var _ = context.addBodyEndHandler(written -> active.ended());
         if (context.response().closed()) {
             // Too late for the handler above.
             active.ended();

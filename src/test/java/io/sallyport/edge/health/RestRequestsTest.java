@@ -38,6 +38,12 @@ class RestRequestsTest {
             requests.begin(context);
             open.add(context);
         });
+        router.route("/refused").handler(context -> {
+            requests.begin(context);
+            // As it is done to bodies that grow too large while they are read.
+            context.response().setStatusCode(413).endHandler(ended -> {});
+            var _ = context.response().end();
+        });
         router.route("/late").handler(context -> {
             open.add(context);
             context.response().closeHandler(closed -> requests.begin(context));
@@ -47,6 +53,12 @@ class RestRequestsTest {
     @Test
     void a_request_counts_until_it_is_answered() {
         assertThat(server.client().get("/quick").body()).isEqualTo("served 1");
+        await().untilAsserted(() -> assertThat(draining.active()).isZero());
+    }
+
+    @Test
+    void a_request_whose_end_is_taken_by_others_does_not_count_any_more() {
+        assertThat(server.client().get("/refused").status()).isEqualTo(413);
         await().untilAsserted(() -> assertThat(draining.active()).isZero());
     }
 
