@@ -2,6 +2,7 @@ package io.sallyport.tool.mcp;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sallyport.catalog.AgentSpec;
 import io.sallyport.catalog.McpServerSpec;
 import io.sallyport.identity.UserToken;
@@ -24,6 +25,16 @@ import org.jspecify.annotations.Nullable;
  * Sessions with servers, a bounded number of them, opened when they are needed and ended when they are not. Who asks while one is being
  * opened waits for that one; how long that may take is the server's business and not that of the call which happened to come first.
  */
+// A cache of Caffeine is a class that is looked up by its name; a native executable has those alone that are named.
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.SI",
+            "com.github.benmanes.caffeine.cache.PW",
+            "com.github.benmanes.caffeine.cache.SSLMSA",
+            "com.github.benmanes.caffeine.cache.PSAMS",
+            "com.github.benmanes.caffeine.cache.SSMSW",
+            "com.github.benmanes.caffeine.cache.PSWMS"
+        })
 final class Sessions {
     private static final Logger LOG = Logger.getLogger(Sessions.class);
     private static final int MOST = 1000;
